@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailkeep.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailkeep.crypto;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailkeep.engine;
+
+import org.jspecify.annotations.NullMarked;

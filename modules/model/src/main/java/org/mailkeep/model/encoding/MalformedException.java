@@ -1,0 +1,15 @@
+package org.mailkeep.model.encoding;
+
+/**
+ * Bytes that are not an encoding of what was expected. Who knows which object they came from turns
+ * this into a {@link org.mailkeep.model.error.DamagedException}.
+ */
+public final class MalformedException extends RuntimeException {
+
+  /**
+   * @param detail what is wrong, as a clause
+   */
+  public MalformedException(String detail) {
+    super(detail);
+  }
+}

@@ -1,0 +1,27 @@
+package org.mailkeep.model.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** A failure that a person reads: the message names what failed and on what. */
+public abstract sealed class MailkeepException extends RuntimeException
+    permits DamagedException,
+        KeyException,
+        NotFoundException,
+        RefusedException,
+        StorageException,
+        SystemCallException,
+        TooNewException,
+        UsageException {
+
+  private final String advice;
+
+  MailkeepException(String message, String advice, @Nullable Throwable cause) {
+    super(message, cause);
+    this.advice = advice;
+  }
+
+  /** What the user should do next, as a sentence; empty where the message says it all. */
+  public String advice() {
+    return advice;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailkeep.repository;
+
+import org.jspecify.annotations.NullMarked;

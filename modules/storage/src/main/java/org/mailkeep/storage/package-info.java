@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailkeep.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailkeep.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailkeep.unix;
+
+import org.jspecify.annotations.NullMarked;
