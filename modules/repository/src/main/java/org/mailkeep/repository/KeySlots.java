@@ -1,0 +1,62 @@
+package org.mailkeep.repository;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.mailkeep.crypto.KeySet;
+import org.mailkeep.crypto.KeySlot;
+import org.mailkeep.crypto.SlotKind;
+import org.mailkeep.crypto.SlotSecret;
+import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.storage.ObjectContent;
+import org.mailkeep.storage.ObjectFolder;
+import org.mailkeep.storage.ObjectName;
+import org.mailkeep.storage.Storage;
+
+/** The key slots of a repository, one object each under {@code keys/}. */
+public final class KeySlots {
+
+  private static final ObjectFolder FOLDER = ObjectFolder.ROOT.folder("keys");
+
+  private final Storage storage;
+
+  /** The slots in this storage. */
+  public KeySlots(Storage storage) {
+    this.storage = storage;
+  }
+
+  /**
+   * All slots, the oldest first.
+   *
+   * @param damaged is given those that cannot be read
+   */
+  public List<KeySlot> list(Consumer<DamagedException> damaged) {
+    List<ObjectName> names = new ArrayList<>();
+    storage.list(FOLDER, object -> names.add(object.name()));
+    List<KeySlot> slots = new ArrayList<>();
+    for (ObjectName name : names) {
+      try {
+        slots.add(KeySlot.parse(name.toString(), storage.get(name)));
+      } catch (DamagedException e) {
+        damaged.accept(e);
+      }
+    }
+    slots.sort(Comparator.comparing(KeySlot::created).thenComparing(KeySlot::objectName));
+    return slots;
+  }
+
+  /** The keys that this secret opens, trying the slots that take such a secret. */
+  public static Optional<KeySet> open(List<KeySlot> slots, SlotKind kind, SlotSecret secret) {
+    return slots.stream()
+        .filter(slot -> slot.kind() == kind)
+        .flatMap(slot -> slot.open(secret).stream())
+        .findFirst();
+  }
+
+  /** Stores a new slot. */
+  public void add(KeySlot slot) {
+    storage.put(ObjectName.of(slot.objectName()), ObjectContent.of(slot.encode()));
+  }
+}

@@ -1,0 +1,136 @@
+package org.mailkeep.repository;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.mailkeep.crypto.KeySet;
+import org.mailkeep.crypto.KeySlot;
+import org.mailkeep.crypto.RepositoryId;
+import org.mailkeep.crypto.SealingSession;
+import org.mailkeep.model.error.NotFoundException;
+import org.mailkeep.model.error.RefusedException;
+import org.mailkeep.repository.index.ChunkIndex;
+import org.mailkeep.repository.index.IndexSegments;
+import org.mailkeep.repository.index.IndexSync;
+import org.mailkeep.repository.index.LocalIndex;
+import org.mailkeep.repository.pack.ChunkReader;
+import org.mailkeep.repository.pack.ChunkWriter;
+import org.mailkeep.repository.pack.PackReader;
+import org.mailkeep.repository.snapshot.Snapshots;
+import org.mailkeep.repository.state.StateDatabase;
+import org.mailkeep.storage.ObjectContent;
+import org.mailkeep.storage.Storage;
+
+/** An open repository: storage, keys, and what is made of the two. Safe for use by many threads. */
+public final class Repository implements AutoCloseable {
+
+  private final Storage storage;
+  private final RepositoryConfig config;
+  private final KeySet keys;
+  private final PackReader packs;
+
+  private Repository(Storage storage, RepositoryConfig config, KeySet keys) {
+    this.storage = storage;
+    this.config = config;
+    this.keys = keys;
+    this.packs = new PackReader(storage, keys);
+  }
+
+  /** The configuration in this storage; empty where there is no repository. */
+  public static boolean exists(Storage storage) {
+    return storage.size(RepositoryConfig.NAME).isPresent();
+  }
+
+  /**
+   * Makes a repository.
+   *
+   * @param keys its keys
+   * @param slots makes the first key slots, given the repository's id
+   * @throws RefusedException where there is one already
+   */
+  public static Repository create(
+      Storage storage,
+      RepositoryId id,
+      Instant now,
+      KeySet keys,
+      Function<RepositoryId, List<KeySlot>> slots) {
+    if (exists(storage)) {
+      throw new RefusedException(
+          "There is a repository already", "Use it without 'init', or name another place.");
+    }
+    KeySlots ring = new KeySlots(storage);
+    slots.apply(id).forEach(ring::add);
+    RepositoryConfig config = RepositoryConfig.create(id, now, keys);
+    storage.put(RepositoryConfig.NAME, ObjectContent.of(config.encode()));
+    return new Repository(storage, config, keys);
+  }
+
+  /**
+   * Opens a repository.
+   *
+   * @param unlock finds the keys, given the key slots
+   * @throws NotFoundException where there is none
+   */
+  public static Repository open(Storage storage, Function<KeySlots, KeySet> unlock) {
+    if (!exists(storage)) {
+      throw new NotFoundException(
+          "There is no repository here",
+          "Check the place, or make one with 'mailkeep init'.");
+    }
+    RepositoryConfig config = RepositoryConfig.decode(storage.get(RepositoryConfig.NAME));
+    KeySet keys = unlock.apply(new KeySlots(storage));
+    config.prove(keys);
+    return new Repository(storage, config, keys);
+  }
+
+  /** The object storage. */
+  public Storage storage() {
+    return storage;
+  }
+
+  /** What is known without keys. */
+  public RepositoryConfig config() {
+    return config;
+  }
+
+  /** The keys. */
+  public KeySet keys() {
+    return keys;
+  }
+
+  /** Reads packs. */
+  public PackReader packs() {
+    return packs;
+  }
+
+  /** The snapshots. */
+  public Snapshots snapshots() {
+    return new Snapshots(storage, keys);
+  }
+
+  /** The local index in this state, not yet brought up to date. */
+  public LocalIndex index(StateDatabase state) {
+    return new LocalIndex(state);
+  }
+
+  /** Brings a local index up to date. */
+  public IndexSync sync(LocalIndex index) {
+    return new IndexSync(storage, new IndexSegments(storage, keys), packs, index);
+  }
+
+  /** Reads chunks, keeping so many bytes of opened blocks. */
+  public ChunkReader reader(ChunkIndex index, long cacheBytes) {
+    return new ChunkReader(index, packs, keys, cacheBytes);
+  }
+
+  /** Writes chunks. */
+  public ChunkWriter writer(ChunkIndex index, SealingSession session, int level, int threads) {
+    return new ChunkWriter(storage, keys, session, index, level, threads);
+  }
+
+
+  @Override
+  public void close() {
+    storage.close();
+  }
+}

@@ -1,0 +1,97 @@
+package org.mailkeep.repository.index;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.mailkeep.crypto.KeySet;
+import org.mailkeep.crypto.Purpose;
+import org.mailkeep.model.ObjectId;
+import org.mailkeep.model.encoding.ByteReader;
+import org.mailkeep.model.encoding.ByteWriter;
+import org.mailkeep.model.encoding.MalformedException;
+import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.repository.object.ObjectKind;
+import org.mailkeep.repository.object.ObjectNames;
+import org.mailkeep.repository.object.SealedDocument;
+import org.mailkeep.repository.pack.BlockTableCodec;
+import org.mailkeep.repository.pack.PackTable;
+import org.mailkeep.storage.ObjectContent;
+import org.mailkeep.storage.Storage;
+
+/**
+ * The index segments in the repository. A segment's content: the number of packs; for each its id
+ * (32 bytes), the length of its file (varint) and its blocks ({@link BlockTableCodec}).
+ */
+public final class IndexSegments {
+
+  /** Packs in one segment at most, which bounds what is held in memory to some 20 MB. */
+  public static final int MAX_PACKS = 32;
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Storage storage;
+  private final KeySet keys;
+
+  /** The segments in this storage. */
+  public IndexSegments(Storage storage, KeySet keys) {
+    this.storage = storage;
+    this.keys = keys;
+  }
+
+  /** The ids of all segments, in order. */
+  public Set<ObjectId> list() {
+    Set<ObjectId> ids = new TreeSet<>();
+    storage.list(
+        ObjectNames.folder(ObjectKind.INDEX),
+        object -> ObjectNames.id(ObjectKind.INDEX, object.name()).ifPresent(ids::add));
+    return ids;
+  }
+
+  /** Stores a segment and gives its id; it is durable when this returns. */
+  public ObjectId write(List<PackTable> packs) {
+    ByteWriter out = new ByteWriter(1 << 16);
+    out.varint(packs.size());
+    for (PackTable pack : packs) {
+      pack.pack().write(out);
+      out.varint(pack.size());
+      BlockTableCodec.write(pack.blocks(), out);
+    }
+    SealedDocument.Sealed sealed =
+        SealedDocument.sealSymmetric(
+            ObjectKind.INDEX, keys, Purpose.INDEX, ObjectId.generate(RANDOM), out.toByteArray());
+    storage.put(
+        ObjectNames.of(ObjectKind.INDEX, sealed.id()), ObjectContent.of(sealed.bytes()));
+    return sealed.id();
+  }
+
+  /**
+   * Reads a segment.
+   *
+   * @throws DamagedException where it is not what was written
+   */
+  public List<PackTable> read(ObjectId id) {
+    byte[] object = storage.get(ObjectNames.of(ObjectKind.INDEX, id));
+    byte[] content =
+        SealedDocument.openSymmetric(ObjectKind.INDEX, keys, Purpose.INDEX, id, object);
+    try {
+      return decode(content);
+    } catch (MalformedException e) {
+      throw new DamagedException(
+          ObjectNames.of(ObjectKind.INDEX, id).toString(), e.getMessage());
+    }
+  }
+
+  private static List<PackTable> decode(byte[] content) {
+    ByteReader in = new ByteReader(content);
+    List<PackTable> packs = new ArrayList<>();
+    for (int left = in.countOf(ObjectId.LENGTH); left > 0; left--) {
+      ObjectId pack = ObjectId.read(in);
+      long size = in.varint();
+      packs.add(new PackTable(pack, size, BlockTableCodec.read(in)));
+    }
+    in.end();
+    return packs;
+  }
+}

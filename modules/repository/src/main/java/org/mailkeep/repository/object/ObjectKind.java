@@ -1,0 +1,29 @@
+package org.mailkeep.repository.object;
+
+/** The kinds of sealed objects, with the folders they stand in. */
+public enum ObjectKind {
+  /** Sealed blocks and a table of contents. */
+  PACK(1, "packs"),
+  /** Copies of packs' tables, so that a repository opens without reading its packs. */
+  INDEX(2, "index"),
+  /** A snapshot's manifest. */
+  SNAPSHOT(3, "snapshots");
+
+  private final int code;
+  private final String folder;
+
+  ObjectKind(int code, String folder) {
+    this.code = code;
+    this.folder = folder;
+  }
+
+  /** The number in the object's header. */
+  public int code() {
+    return code;
+  }
+
+  /** The folder in the repository. */
+  public String folder() {
+    return folder;
+  }
+}

@@ -1,0 +1,128 @@
+package org.mailkeep.repository.pack;
+
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.mailkeep.crypto.ChunkHasher;
+import org.mailkeep.crypto.KeySet;
+import org.mailkeep.model.ChunkId;
+import org.mailkeep.model.encoding.MalformedException;
+import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.repository.block.Compression;
+import org.mailkeep.repository.index.BlockLocation;
+import org.mailkeep.repository.index.ChunkIndex;
+import org.mailkeep.repository.index.ChunkLocation;
+
+/**
+ * Finds chunks, opens the blocks that hold them, and proves each chunk by its id. Blocks opened last
+ * are kept, up to a number of bytes. Safe for use by many threads.
+ */
+public final class ChunkReader implements ChunkSource, AutoCloseable {
+
+  private final ChunkIndex index;
+  private final PackReader packs;
+  private final KeySet keys;
+  private final BlockCache cache;
+  private final ConcurrentLinkedQueue<ChunkHasher> hashers = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Compression> idle = new ConcurrentLinkedQueue<>();
+
+  /**
+   * @param cacheBytes how many bytes of opened blocks are kept
+   */
+  public ChunkReader(ChunkIndex index, PackReader packs, KeySet keys, long cacheBytes) {
+    this.index = index;
+    this.packs = packs;
+    this.keys = keys;
+    this.cache = new BlockCache(cacheBytes);
+  }
+
+  @Override
+  public byte[] read(ChunkId id) {
+    ChunkLocation location = locate(id);
+    byte[] block = block(location.block());
+    byte[] chunk = slice(id, location, block);
+    prove(id, location, chunk);
+    return chunk;
+  }
+
+  /**
+   * Where the chunk is.
+   *
+   * @throws DamagedException where no pack has it
+   */
+  public ChunkLocation locate(ChunkId id) {
+    return index
+        .find(id)
+        .orElseThrow(() -> new DamagedException("chunk " + id, "no pack in the index has it"));
+  }
+
+  /** The plaintext of a block; not to be changed. */
+  public byte[] block(BlockLocation location) {
+    return cache.get(location, this::open);
+  }
+
+  private static byte[] slice(ChunkId id, ChunkLocation location, byte[] block) {
+    int end = location.offset() + location.length();
+    if (end > block.length) {
+      throw new DamagedException("chunk " + id, "the index places it outside its block");
+    }
+    return Arrays.copyOfRange(block, location.offset(), end);
+  }
+
+  private void prove(ChunkId id, ChunkLocation location, byte[] chunk) {
+    ChunkHasher known = hashers.poll();
+    ChunkHasher hasher = known != null ? known : keys.hasher();
+    boolean same = hasher.id(chunk, 0, chunk.length).equals(id);
+    hashers.add(hasher);
+    if (!same) {
+      throw new DamagedException(
+          PackReader.name(location.block().pack()).toString(),
+          "block " + location.block().number() + " holds other content than its table says");
+    }
+  }
+
+  private byte[] open(BlockLocation location) {
+    byte[] packed =
+        packs.block(
+            location.pack(),
+            location.number(),
+            location.kind(),
+            location.offset(),
+            location.storedLength());
+    byte[] dictionary = dictionary(location);
+    Compression known = idle.poll();
+    Compression compression = known != null ? known : new Compression(1);
+    try {
+      return compression.decompress(location.codec(), packed, location.length(), dictionary);
+    } catch (MalformedException e) {
+      throw new DamagedException(
+          PackReader.name(location.pack()).toString(),
+          "block " + location.number() + ": " + e.getMessage());
+    } finally {
+      idle.add(compression);
+    }
+  }
+
+  private byte[] dictionary(BlockLocation location) {
+    byte[] joined = new byte[0];
+    for (ChunkId base : location.bases()) {
+      ChunkLocation found = locate(base);
+      if (found.block().depth() >= location.depth()) {
+        throw new DamagedException(
+            PackReader.name(location.pack()).toString(),
+            "block " + location.number() + " is a difference to one as deep as itself");
+      }
+      byte[] bytes = read(base);
+      int end = joined.length;
+      joined = Arrays.copyOf(joined, end + bytes.length);
+      System.arraycopy(bytes, 0, joined, end, bytes.length);
+    }
+    return joined;
+  }
+
+  @Override
+  public void close() {
+    for (Compression compression = idle.poll(); compression != null; compression = idle.poll()) {
+      compression.close();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.mailkeep.repository.snapshot;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.mailkeep.model.error.NotFoundException;
+import org.mailkeep.model.error.UsageException;
+
+/**
+ * Finds the snapshot that people mean: {@code latest}, the beginning of an id, or {@code @TIME} for
+ * the newest at or before a time, such as {@code @2026-11-20T14:00}, {@code @2026-11-20} (its end)
+ * or a full time with zone.
+ */
+public final class SnapshotQuery {
+
+  private static final int MIN_PREFIX = 4;
+
+  private final ZoneId zone;
+
+  /** Times without a zone are taken to be in this one. */
+  public SnapshotQuery(ZoneId zone) {
+    this.zone = zone;
+  }
+
+  /**
+   * The snapshot meant.
+   *
+   * @param snapshots to choose from, the oldest first
+   * @throws NotFoundException where none fits
+   * @throws UsageException where several fit, or the text means nothing
+   */
+  public Snapshot find(String text, List<Snapshot> snapshots) {
+    if (snapshots.isEmpty()) {
+      throw new NotFoundException(
+          "The repository holds no snapshot yet", "Make one with 'mailkeep backup PATH'.");
+    }
+    if (text.equals("latest")) {
+      return snapshots.getLast();
+    }
+    return text.startsWith("@")
+        ? atOrBefore(text.substring(1), snapshots)
+        : byPrefix(text, snapshots);
+  }
+
+  private Snapshot atOrBefore(String text, List<Snapshot> snapshots) {
+    Instant time = parse(text);
+    return snapshots.reversed().stream()
+        .filter(snapshot -> !snapshot.manifest().time().isAfter(time))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "No snapshot is as old as " + text,
+                    "The oldest is of "
+                        + snapshots.getFirst().manifest().time().atZone(zone).toLocalDateTime()
+                        + "; see 'mailkeep snapshots'."));
+  }
+
+  private static Snapshot byPrefix(String text, List<Snapshot> snapshots) {
+    List<Snapshot> found =
+        snapshots.stream().filter(snapshot -> snapshot.id().toString().startsWith(text)).toList();
+    if (found.size() == 1 && text.length() >= MIN_PREFIX) {
+      return found.getFirst();
+    }
+    if (found.isEmpty()) {
+      throw new NotFoundException(
+          "There is no snapshot '" + text + "'",
+          "Name one by 'latest', the beginning of its id, or @TIME; see 'mailkeep snapshots'.");
+    }
+    throw new UsageException(
+        "'" + text + "' fits " + found.size() + " snapshots, or is too short",
+        "Give at least " + MIN_PREFIX + " characters, enough to tell one from the others.");
+  }
+
+  /**
+   * The moment that a text names.
+   *
+   * @throws UsageException where it names none
+   */
+  public Instant parse(String text) {
+    String form = text.replace(' ', 'T');
+    return Stream.<Function<String, Instant>>of(
+            Instant::parse,
+            s -> OffsetDateTime.parse(s).toInstant(),
+            s -> LocalDateTime.parse(s).atZone(zone).toInstant(),
+            s -> LocalDate.parse(s).atTime(LocalTime.MAX).atZone(zone).toInstant())
+        .flatMap(parser -> attempt(parser, form).stream())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "'" + text + "' is not a time",
+                    "Write it as 2026-11-20, 2026-11-20T14:00 or 2026-11-20T14:00:00Z."));
+  }
+
+  private static Optional<Instant> attempt(Function<String, Instant> parser, String text) {
+    try {
+      return Optional.of(parser.apply(text));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

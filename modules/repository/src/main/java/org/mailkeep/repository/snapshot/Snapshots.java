@@ -1,0 +1,94 @@
+package org.mailkeep.repository.snapshot;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.mailkeep.crypto.KeySet;
+import org.mailkeep.crypto.Opener;
+import org.mailkeep.crypto.SealingSession;
+import org.mailkeep.model.ObjectId;
+import org.mailkeep.model.encoding.MalformedException;
+import org.mailkeep.model.encoding.TaggedFields;
+import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.NotFoundException;
+import org.mailkeep.model.error.TooNewException;
+import org.mailkeep.model.snapshot.Manifest;
+import org.mailkeep.model.snapshot.ManifestCodec;
+import org.mailkeep.repository.object.ObjectKind;
+import org.mailkeep.repository.object.ObjectNames;
+import org.mailkeep.repository.object.SealedDocument;
+import org.mailkeep.storage.ObjectContent;
+import org.mailkeep.storage.Storage;
+
+/** The snapshots of a repository. Safe for use by many threads. */
+public final class Snapshots {
+
+  private final Storage storage;
+  private final KeySet keys;
+
+  /** The snapshots in this storage. */
+  public Snapshots(Storage storage, KeySet keys) {
+    this.storage = storage;
+    this.keys = keys;
+  }
+
+  /** The ids of all snapshots, in no order. */
+  public List<ObjectId> ids() {
+    List<ObjectId> ids = new ArrayList<>();
+    storage.list(
+        ObjectNames.folder(ObjectKind.SNAPSHOT),
+        object -> ObjectNames.id(ObjectKind.SNAPSHOT, object.name()).ifPresent(ids::add));
+    return ids;
+  }
+
+  /**
+   * All snapshots, the oldest first.
+   *
+   * @param damaged is given those that cannot be read
+   */
+  public List<Snapshot> list(Consumer<DamagedException> damaged) {
+    List<Snapshot> snapshots = new ArrayList<>();
+    Opener opener = SealedDocument.opener(keys);
+    for (ObjectId id : ids()) {
+      try {
+        snapshots.add(load(id, opener));
+      } catch (DamagedException e) {
+        damaged.accept(e);
+      } catch (NotFoundException e) {
+        // It was forgotten meanwhile.
+      }
+    }
+    snapshots.sort(
+        Comparator.comparing((Snapshot snapshot) -> snapshot.manifest().time())
+            .thenComparing(Snapshot::id));
+    return snapshots;
+  }
+
+  /** One snapshot. */
+  public Snapshot load(ObjectId id) {
+    return load(id, SealedDocument.opener(keys));
+  }
+
+  private Snapshot load(ObjectId id, Opener opener) {
+    String name = ObjectNames.of(ObjectKind.SNAPSHOT, id).toString();
+    byte[] object = storage.get(ObjectNames.of(ObjectKind.SNAPSHOT, id));
+    byte[] content = SealedDocument.open(ObjectKind.SNAPSHOT, opener, id, object);
+    try {
+      return new Snapshot(id, ManifestCodec.decode(content));
+    } catch (MalformedException e) {
+      throw new DamagedException(name, e.getMessage());
+    } catch (TaggedFields.UnknownFieldException e) {
+      throw new TooNewException(name, e.getMessage());
+    }
+  }
+
+  /** Stores a manifest: from here on the snapshot exists. */
+  public Snapshot save(Manifest manifest, SealingSession session) {
+    SealedDocument.Sealed sealed =
+        SealedDocument.seal(ObjectKind.SNAPSHOT, session, ManifestCodec.encode(manifest));
+    storage.put(
+        ObjectNames.of(ObjectKind.SNAPSHOT, sealed.id()), ObjectContent.of(sealed.bytes()));
+    return new Snapshot(sealed.id(), manifest);
+  }
+}

@@ -1,0 +1,284 @@
+package org.mailkeep.repository.state;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.mailkeep.model.error.StorageException;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The host state's RocksDB: byte strings under byte strings, in {@link Table}s. Safe for use by many
+ * threads; by one process at a time, which RocksDB's own lock enforces.
+ *
+ * <p>Memory is bounded whatever the size: one block cache holds index and filter blocks too.
+ * Writes go through the log without a sync: after a crash a recent tail may be missing, which costs
+ * work done again and nothing else, because nothing is noted here before it is safe in the
+ * repository.
+ */
+public final class StateDatabase implements AutoCloseable {
+
+  private static final long CACHE_BYTES = 32L << 20;
+  private static final long WRITE_BUFFER_BYTES = 8L << 20;
+  private static final int BLOOM_BITS = 10;
+
+  static {
+    RocksDB.loadLibrary();
+  }
+
+  private final Path folder;
+  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final Map<Table, ColumnFamilyHandle> handles = new EnumMap<>(Table.class);
+  private final WriteOptions writeOptions = new WriteOptions();
+  private final RocksDB database;
+
+  private StateDatabase(Path folder) throws RocksDBException {
+    this.folder = folder;
+    LRUCache cache = new LRUCache(CACHE_BYTES);
+    BloomFilter bloom = new BloomFilter(BLOOM_BITS, false);
+    BlockBasedTableConfig blocks =
+        new BlockBasedTableConfig()
+            .setBlockCache(cache)
+            .setFilterPolicy(bloom)
+            .setCacheIndexAndFilterBlocks(true)
+            .setPinL0FilterAndIndexBlocksInCache(true)
+            .setFormatVersion(5);
+    DBOptions options =
+        new DBOptions()
+            .setCreateIfMissing(true)
+            .setCreateMissingColumnFamilies(true)
+            .setAvoidFlushDuringShutdown(true)
+            .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+            .setKeepLogFileNum(2)
+            .setMaxOpenFiles(256)
+            .setDbWriteBufferSize(4 * WRITE_BUFFER_BYTES)
+            .setMaxBackgroundJobs(2);
+    List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+    for (Table table : Table.values()) {
+      ColumnFamilyOptions family =
+          new ColumnFamilyOptions()
+              .setTableFormatConfig(blocks)
+              .setWriteBufferSize(WRITE_BUFFER_BYTES)
+              .setCompressionType(CompressionType.NO_COMPRESSION);
+      owned.add(family);
+      descriptors.add(new ColumnFamilyDescriptor(table.columnFamily(), family));
+    }
+    owned.addAll(List.of(options, cache, bloom));
+    List<ColumnFamilyHandle> opened = new ArrayList<>();
+    try {
+      database = RocksDB.open(options, folder.toString(), descriptors, opened);
+    } catch (RocksDBException e) {
+      closeOwned();
+      throw e;
+    }
+    for (Table table : Table.values()) {
+      handles.put(table, opened.get(table.ordinal()));
+    }
+  }
+
+  /**
+   * Opens the state in this folder, made when missing. A state that RocksDB cannot read is thrown
+   * away and begun anew, for nothing in it is the only copy.
+   *
+   * @throws StateBusyException where another process has it open
+   * @throws StorageException where the folder cannot be written
+   */
+  public static StateDatabase open(Path folder) {
+    try {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      return new StateDatabase(folder);
+    } catch (IOException e) {
+      throw failure(folder, e);
+    } catch (RocksDBException e) {
+      if (isLocked(e)) {
+        throw new StateBusyException(folder, e);
+      }
+      return reopen(folder, e);
+    }
+  }
+
+  private static StateDatabase reopen(Path folder, RocksDBException first) {
+    Status status = first.getStatus();
+    if (status == null || status.getCode() != Status.Code.Corruption) {
+      throw failure(folder, first);
+    }
+    try {
+      StateFolder.delete(folder);
+      Files.createDirectories(folder);
+      return new StateDatabase(folder);
+    } catch (IOException | RocksDBException e) {
+      throw failure(folder, e);
+    }
+  }
+
+  private static boolean isLocked(RocksDBException e) {
+    String message = e.getMessage();
+    return message != null && message.toLowerCase(java.util.Locale.ROOT).contains("lock");
+  }
+
+  private static StorageException failure(Path folder, Exception e) {
+    return new StorageException(
+        "The host state in " + folder + " cannot be used: " + e.getMessage(),
+        "See that the folder can be written and has room, or name another with --state-dir;"
+            + " it can be deleted at any time.",
+        e);
+  }
+
+  /** The value under this key, or null. */
+  public byte @Nullable [] get(Table table, byte[] key) {
+    try {
+      return database.get(handle(table), key);
+    } catch (RocksDBException e) {
+      throw failure(folder, e);
+    }
+  }
+
+  /** Writes one value. */
+  public void put(Table table, byte[] key, byte[] value) {
+    try {
+      database.put(handle(table), writeOptions, key, value);
+    } catch (RocksDBException e) {
+      throw failure(folder, e);
+    }
+  }
+
+  /** Collects changes that take effect together. */
+  public Batch batch() {
+    return new Batch();
+  }
+
+  /** Calls back with each key of the table that begins with {@code prefix}, in order. */
+  public void scan(Table table, byte[] prefix, BiConsumer<byte[], byte[]> visitor) {
+    try (ReadOptions options = new ReadOptions().setFillCache(false);
+        RocksIterator iterator = database.newIterator(handle(table), options)) {
+      for (iterator.seek(prefix); iterator.isValid(); iterator.next()) {
+        byte[] key = iterator.key();
+        if (!startsWith(key, prefix)) {
+          break;
+        }
+        visitor.accept(key, iterator.value());
+      }
+      iterator.status();
+    } catch (RocksDBException e) {
+      throw failure(folder, e);
+    }
+  }
+
+  /** Removes everything in the table. */
+  public void clear(Table table) {
+    try {
+      byte[] last = new byte[64];
+      java.util.Arrays.fill(last, (byte) 0xff);
+      database.deleteRange(handle(table), new byte[0], last);
+    } catch (RocksDBException e) {
+      throw failure(folder, e);
+    }
+  }
+
+  /** The folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  private ColumnFamilyHandle handle(Table table) {
+    ColumnFamilyHandle handle = handles.get(table);
+    if (handle == null) {
+      throw new IllegalStateException("the state is closed");
+    }
+    return handle;
+  }
+
+  private static boolean startsWith(byte[] key, byte[] prefix) {
+    return key.length >= prefix.length
+        && java.util.Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  @Override
+  public void close() {
+    handles.values().forEach(ColumnFamilyHandle::close);
+    handles.clear();
+    database.close();
+    closeOwned();
+  }
+
+  private void closeOwned() {
+    writeOptions.close();
+    for (AutoCloseable resource : owned) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Changes that take effect together. Not for use by two threads. */
+  public final class Batch implements AutoCloseable {
+    private final WriteBatch batch = new WriteBatch();
+
+    private Batch() {}
+
+    /** Adds a write. */
+    public Batch put(Table table, byte[] key, byte[] value) {
+      try {
+        batch.put(handle(table), key, value);
+        return this;
+      } catch (RocksDBException e) {
+        throw failure(folder, e);
+      }
+    }
+
+    /** Adds a removal. */
+    public Batch delete(Table table, byte[] key) {
+      try {
+        batch.delete(handle(table), key);
+        return this;
+      } catch (RocksDBException e) {
+        throw failure(folder, e);
+      }
+    }
+
+    /** Makes the changes. */
+    public void commit() {
+      try {
+        database.write(writeOptions, batch);
+        batch.clear();
+      } catch (RocksDBException e) {
+        throw failure(folder, e);
+      }
+    }
+
+    /** The bytes collected so far. */
+    public long size() {
+      return batch.getDataSize();
+    }
+
+    @Override
+    public void close() {
+      batch.close();
+    }
+  }
+}

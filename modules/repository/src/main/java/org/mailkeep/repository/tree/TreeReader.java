@@ -1,0 +1,118 @@
+package org.mailkeep.repository.tree;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.mailkeep.model.ChunkId;
+import org.mailkeep.model.FileName;
+import org.mailkeep.model.encoding.MalformedException;
+import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.tree.Entry;
+import org.mailkeep.model.tree.Node;
+import org.mailkeep.model.tree.NodeCodec;
+import org.mailkeep.repository.pack.ChunkSource;
+
+/** Reads directories. Safe for use by many threads. */
+public final class TreeReader {
+
+  private final ChunkSource source;
+
+  /** Reads nodes from this source. */
+  public TreeReader(ChunkSource source) {
+    this.source = source;
+  }
+
+  /** The node of this id. */
+  public Node node(ChunkId id) {
+    return decode(id, source.read(id));
+  }
+
+  private static Node decode(ChunkId id, byte[] bytes) {
+    try {
+      return NodeCodec.decode(bytes);
+    } catch (MalformedException e) {
+      throw new DamagedException("tree node " + id, e.getMessage());
+    }
+  }
+
+  /**
+   * The entries of a directory in the order of names, read leaf by leaf as they are asked for.
+   *
+   * @param root the directory's root node
+   */
+  public Iterable<Entry> entries(ChunkId root) {
+    return () -> new EntryIterator(root);
+  }
+
+  /** The entry of this name in a directory. */
+  public Optional<Entry> find(ChunkId root, FileName name) {
+    ChunkId id = root;
+    while (true) {
+      switch (node(id)) {
+        case Node.Branch branch -> {
+          Optional<ChunkId> below = childFor(branch, name);
+          if (below.isEmpty()) {
+            return Optional.empty();
+          }
+          id = below.get();
+        }
+        case Node.Leaf leaf -> {
+          return leaf.entries().stream().filter(entry -> entry.name().equals(name)).findFirst();
+        }
+      }
+    }
+  }
+
+  private static Optional<ChunkId> childFor(Node.Branch branch, FileName name) {
+    List<FileName> firsts = branch.children().stream().map(Node.Child::first).toList();
+    int place = Collections.binarySearch(firsts, name);
+    int child = place >= 0 ? place : -place - 2;
+    return child < 0 ? Optional.empty() : Optional.of(branch.children().get(child).id());
+  }
+
+  /** Walks a directory's nodes from the left; holds one branch a level and one leaf. */
+  private final class EntryIterator implements Iterator<Entry> {
+    private final Deque<Iterator<Node.Child>> branches = new ArrayDeque<>();
+    private Iterator<Entry> leaf = Collections.emptyIterator();
+
+    EntryIterator(ChunkId root) {
+      descend(root);
+    }
+
+    private void descend(ChunkId id) {
+      switch (node(id)) {
+        case Node.Leaf found -> leaf = found.entries().iterator();
+        case Node.Branch branch -> {
+          if (branches.size() > Node.Branch.MAX_LEVEL) {
+            throw new DamagedException("tree node " + id, "the tree is too deep");
+          }
+          branches.push(branch.children().iterator());
+        }
+      }
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!leaf.hasNext() && !branches.isEmpty()) {
+        if (branches.element().hasNext()) {
+          descend(branches.element().next().id());
+        } else {
+          branches.pop();
+        }
+      }
+      return leaf.hasNext();
+    }
+
+    @Override
+    public Entry next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return leaf.next();
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package org.mailkeep.repository.tree;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mailkeep.crypto.ChunkHasher;
+import org.mailkeep.model.ChunkId;
+import org.mailkeep.model.FileName;
+import org.mailkeep.model.tree.Entry;
+import org.mailkeep.model.tree.Node;
+import org.mailkeep.model.tree.NodeBoundary;
+import org.mailkeep.model.tree.NodeCodec;
+import org.mailkeep.repository.block.BlockKind;
+import org.mailkeep.repository.pack.ChunkSink;
+
+/** Writes directories as nodes. Not for use by two threads. */
+public final class TreeWriter {
+
+  /** What an entry adds to a node at most beside its name and variable parts, in bytes. */
+  private static final int ENTRY_BYTES = 128;
+
+  private final ChunkHasher hasher;
+  private final ChunkSink sink;
+
+  /** Writes to this sink. */
+  public TreeWriter(ChunkHasher hasher, ChunkSink sink) {
+    this.hasher = hasher;
+    this.sink = sink;
+  }
+
+  /**
+   * Writes a directory.
+   *
+   * @param entries sorted by name, none twice
+   * @param before the same directory as it was, whose nodes the new ones are stored as differences
+   *     to; {@link DirectoryNodes#NONE} where there was none
+   */
+  public DirectoryNodes write(List<Entry> entries, DirectoryNodes before) {
+    List<StoredNode> all = new ArrayList<>();
+    List<StoredNode> level = writeLeaves(entries, before);
+    all.addAll(level);
+    for (int height = 1; level.size() > 1; height++) {
+      level = writeBranches(height, level, before);
+      all.addAll(level);
+    }
+    return new DirectoryNodes(all);
+  }
+
+  private List<StoredNode> writeLeaves(List<Entry> entries, DirectoryNodes before) {
+    List<StoredNode> leaves = new ArrayList<>();
+    int start = 0;
+    long bytes = 0;
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      bytes += weight(entry);
+      if (NodeBoundary.after(entry.name(), i + 1 - start, bytes)) {
+        leaves.add(store(new Node.Leaf(entries.subList(start, i + 1)), before));
+        start = i + 1;
+        bytes = 0;
+      }
+    }
+    if (start < entries.size() || entries.isEmpty()) {
+      leaves.add(store(new Node.Leaf(entries.subList(start, entries.size())), before));
+    }
+    return leaves;
+  }
+
+  private static long weight(Entry entry) {
+    long attributes =
+        entry.metadata().attributes().stream()
+            .mapToLong(attribute -> attribute.name().length() + attribute.value().length())
+            .sum();
+    return ENTRY_BYTES + entry.name().length() + attributes;
+  }
+
+  private List<StoredNode> writeBranches(
+      int height, List<StoredNode> below, DirectoryNodes before) {
+    List<StoredNode> branches = new ArrayList<>();
+    List<Node.Child> children = new ArrayList<>();
+    for (StoredNode node : below) {
+      children.add(new Node.Child(node.first(), node.id()));
+      if (NodeBoundary.after(node.first(), children.size(), 0)) {
+        branches.add(store(new Node.Branch(height, children), before));
+        children.clear();
+      }
+    }
+    if (!children.isEmpty()) {
+      branches.add(store(new Node.Branch(height, children), before));
+    }
+    return branches;
+  }
+
+  private StoredNode store(Node node, DirectoryNodes before) {
+    byte[] bytes = NodeCodec.encode(node);
+    ChunkId id = hasher.id(bytes, 0, bytes.length);
+    StoredNode stored =
+        switch (node) {
+          case Node.Leaf leaf -> new StoredNode(0, first(leaf), id, bytes, leaf.entries().size());
+          case Node.Branch branch ->
+              new StoredNode(
+                  branch.level(),
+                  branch.children().getFirst().first(),
+                  id,
+                  bytes,
+                  branch.children().size());
+        };
+    Optional<StoredNode> base = before.at(stored.level(), stored.first());
+    if (base.isPresent()) {
+      sink.addNode(id, bytes, base.get().id(), base.get().bytes());
+    } else {
+      sink.add(id, BlockKind.NODE, bytes, 0, bytes.length);
+    }
+    return stored;
+  }
+
+  private static FileName first(Node.Leaf leaf) {
+    return leaf.entries().isEmpty()
+        ? FileName.of(new byte[0])
+        : leaf.entries().getFirst().name();
+  }
+}
