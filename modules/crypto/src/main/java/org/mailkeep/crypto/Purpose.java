@@ -1,0 +1,34 @@
+package org.mailkeep.crypto;
+
+/**
+ * What a key derived from the seal key is for. Every holder of a key set, also a writer, has these
+ * keys.
+ */
+public enum Purpose {
+  /** Sealing index segments: which chunk lies in which pack. */
+  INDEX("index"),
+  /** Sealing a pack's table of contents. */
+  PACK_TABLE("pack table"),
+  /** Sealing what a host remembers between runs. */
+  STATE("state"),
+  /** Authenticating the plain repository file. */
+  CONFIG("config"),
+  /** Authenticating key slots. */
+  SLOT("slot");
+
+  private final String text;
+
+  Purpose(String text) {
+    this.text = text;
+  }
+
+  /** HKDF's info for the key that seals one object. */
+  byte[] sealInfo() {
+    return Hkdf.info(text);
+  }
+
+  /** HKDF's info for the key that authenticates. */
+  byte[] macInfo() {
+    return Hkdf.info("mac " + text);
+  }
+}

@@ -1,0 +1,39 @@
+package org.mailkeep.crypto;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.mailkeep.model.encoding.ByteReader;
+import org.mailkeep.model.encoding.ByteWriter;
+
+/**
+ * The name of a repository: 16 random bytes.
+ *
+ * @param high the first eight bytes, big-endian
+ * @param low the last eight
+ */
+public record RepositoryId(long high, long low) {
+
+  /** The length of an id in bytes. */
+  public static final int LENGTH = 16;
+
+  /** A new id. */
+  public static RepositoryId generate(SecureRandom random) {
+    return new RepositoryId(random.nextLong(), random.nextLong());
+  }
+
+  /** Reads the 16 bytes that {@link #write} wrote. */
+  public static RepositoryId read(ByteReader in) {
+    return new RepositoryId(in.u64(), in.u64());
+  }
+
+  /** Writes the 16 bytes. */
+  public void write(ByteWriter out) {
+    out.u64(high).u64(low);
+  }
+
+  /** 32 hexadecimal digits. */
+  @Override
+  public String toString() {
+    return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+  }
+}
