@@ -1,0 +1,62 @@
+package org.mailkeep.unix;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.mailkeep.model.error.RefusedException;
+
+/**
+ * Who this process is and what it may do, from /proc/self/status, proc(5). Capabilities are those
+ * of the user namespace: in a container they may cover less than they say.
+ *
+ * @param effectiveUid the effective user, unsigned 32 bits
+ * @param capabilities the effective set, one bit each, numbered as in capabilities(7)
+ */
+public record Credentials(int effectiveUid, long capabilities) {
+
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  private static final int CAP_CHOWN = 0;
+  private static final int CAP_DAC_OVERRIDE = 1;
+  private static final int CAP_DAC_READ_SEARCH = 2;
+
+  /** Those of this process. */
+  public static Credentials current() {
+    try {
+      return parse(Files.readString(STATUS, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw new RefusedException(
+          STATUS + " cannot be read: " + e.getMessage(), "Mount /proc and try again.", e);
+    }
+  }
+
+  static Credentials parse(String status) {
+    String[] uids = field(status, "Uid:").split("\\s+", -1);
+    return new Credentials(
+        Integer.parseUnsignedInt(uids[1]), Long.parseUnsignedLong(field(status, "CapEff:"), 16));
+  }
+
+  private static String field(String status, String name) {
+    return status
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(name.length()).strip())
+        .findFirst()
+        .orElseThrow(() -> new RefusedException(STATUS + " has no line " + name, ""));
+  }
+
+  /** Whether the process may give files to any owner: CAP_CHOWN. */
+  public boolean mayChangeOwner() {
+    return has(CAP_CHOWN);
+  }
+
+  /** Whether the process may read all files: CAP_DAC_READ_SEARCH, or CAP_DAC_OVERRIDE. */
+  public boolean mayReadAll() {
+    return has(CAP_DAC_READ_SEARCH) || has(CAP_DAC_OVERRIDE);
+  }
+
+  private boolean has(int capability) {
+    return (capabilities >>> capability & 1) != 0;
+  }
+}

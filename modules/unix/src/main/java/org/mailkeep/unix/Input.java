@@ -1,0 +1,139 @@
+package org.mailkeep.unix;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.mailkeep.model.FileName;
+import org.mailkeep.model.RawPath;
+import org.mailkeep.model.error.SystemCallException;
+
+/** A regular file open for reading. For one thread. */
+public final class Input extends OpenNode {
+
+  private static final NativeFunction PREAD = NativeFunction.of("pread");
+  private static final NativeFunction LSEEK = NativeFunction.of("lseek");
+  private static final NativeFunction POSIX_FADVISE = NativeFunction.of("posix_fadvise");
+
+  private static final int SEEK_DATA = 3;
+  private static final int SEEK_HOLE = 4;
+  private static final int SEQUENTIAL = 2;
+  private static final int WILL_NOT_NEED = 4;
+
+  private final FileStat statAtOpen;
+  private long position;
+
+  private Input(int descriptor, RawPath directory, FileName name, FileStat statAtOpen) {
+    super(descriptor, directory, name);
+    this.statAtOpen = statAtOpen;
+  }
+
+  /** The open file, or null when the directory has no such name. */
+  static @Nullable Input openOrNull(Directory directory, FileName name) {
+    CallFrame frame = CallFrame.current();
+    // O_NONBLOCK: the name may have become a FIFO, whose opening would wait for a writer.
+    int flags = Opening.READ | Opening.NO_FOLLOW | Opening.NON_BLOCKING;
+    int descriptor = Opening.openForReading(frame, directory.descriptor(), frame.name(name), flags);
+    if (descriptor < 0) {
+      if (frame.errno() == Errno.ENOENT) {
+        return null;
+      }
+      throw frame.failure(Opening.OPENAT, directory.path().resolve(name));
+    }
+    FileStat stat = statOfRegular(frame, descriptor, directory, name);
+    return new Input(descriptor, directory.path(), name, stat);
+  }
+
+  /** The status of a descriptor just opened; closes it and fails when it is no regular file. */
+  static FileStat statOfRegular(
+      CallFrame frame, int descriptor, Directory directory, FileName name) {
+    FileStat stat = FileStat.ofDescriptor(frame, descriptor);
+    if (stat != null && stat.type() == FileType.REGULAR) {
+      return stat;
+    }
+    RawPath path = directory.path().resolve(name);
+    SystemCallException failure =
+        stat == null ? frame.failure(FileStat.STATX, path) : notRegular(path, stat.type());
+    frame.close(descriptor);
+    throw failure;
+  }
+
+  /** The numbers with which open(2) itself refuses to write to directories, or opens sockets. */
+  static SystemCallException notRegular(RawPath path, FileType type) {
+    int errno = type == FileType.DIRECTORY ? Errno.EISDIR : Errno.ENXIO;
+    return new SystemCallException(
+        Opening.OPENAT.name(), path.toString(), errno, "Not a regular file but a " + type);
+  }
+
+  /** The status right after opening; {@link #stat} asks anew. */
+  public FileStat statAtOpen() {
+    return statAtOpen;
+  }
+
+  /**
+   * Reads from the current position. pread(2).
+   *
+   * @return the number of bytes read, which may be less than {@code length}; -1 at the end
+   */
+  public int read(byte[] target, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    if (length == 0) {
+      return 0;
+    }
+    CallFrame frame = CallFrame.current();
+    MemorySegment buffer = frame.buffer();
+    int most = Math.min(length, CallFrame.BUFFER_SIZE);
+    int count = (int) frame.callLong(PREAD, descriptor(), buffer.address(), most, position, 0);
+    if (count < 0) {
+      throw frame.failure(PREAD, path());
+    }
+    MemorySegment.copy(buffer, JAVA_BYTE, 0, target, offset, count);
+    position += count;
+    return count == 0 ? -1 : count;
+  }
+
+  /** Where the next {@link #read} begins, in bytes from the start. */
+  public long position() {
+    return position;
+  }
+
+  /** Lets the next {@link #read} begin at this byte. */
+  public void position(long next) {
+    position = next;
+  }
+
+  /** The first byte at or after {@code from} that is no hole, or -1: none. lseek(2). */
+  public long nextData(long from) {
+    return seek(from, SEEK_DATA);
+  }
+
+  /** The first hole at or after {@code from}, at last the end; -1 beyond it. lseek(2). */
+  public long nextHole(long from) {
+    return seek(from, SEEK_HOLE);
+  }
+
+  private long seek(long from, int whence) {
+    CallFrame frame = CallFrame.current();
+    long found = frame.callLong(LSEEK, descriptor(), from, whence, 0, 0);
+    if (found < 0 && frame.errno() != Errno.ENXIO) {
+      throw frame.failure(LSEEK, path());
+    }
+    return Math.max(found, -1);
+  }
+
+  /** Tells the kernel that the file will be read from start to end. posix_fadvise(2). */
+  public void sequential() {
+    advise(SEQUENTIAL);
+  }
+
+  /** Tells the kernel to drop the whole file from its cache. posix_fadvise(2). */
+  public void willNotNeed() {
+    advise(WILL_NOT_NEED);
+  }
+
+  /** Advice may be ignored, and so may its failure. */
+  private void advise(int advice) {
+    CallFrame.current().call(POSIX_FADVISE, descriptor(), 0, 0, advice, 0);
+  }
+}
