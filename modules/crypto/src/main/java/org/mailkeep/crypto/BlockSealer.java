@@ -2,6 +2,7 @@ package org.mailkeep.crypto;
 
 import java.nio.ByteBuffer;
 import javax.crypto.SecretKey;
+import org.mailkeep.model.ObjectId;
 
 /**
  * Seals the blocks of one object with AES-256-GCM. A sealed block is the ciphertext, as long as the

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.List;
+import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.encoding.MalformedException;
 
 /**

@@ -1,6 +1,7 @@
 package org.mailkeep.crypto;
 
 import javax.crypto.SecretKey;
+import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.encoding.ByteWriter;
 
 /**

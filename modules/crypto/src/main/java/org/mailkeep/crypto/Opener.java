@@ -2,6 +2,7 @@ package org.mailkeep.crypto;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.KeyException;
 
 /**

@@ -1,6 +1,7 @@
 package org.mailkeep.crypto;
 
 import java.security.SecureRandom;
+import org.mailkeep.model.ObjectId;
 
 /**
  * One process's permission to write: a secret agreed once with the repository's current data key,

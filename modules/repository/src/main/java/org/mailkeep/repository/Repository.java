@@ -74,8 +74,7 @@ public final class Repository implements AutoCloseable {
   public static Repository open(Storage storage, Function<KeySlots, KeySet> unlock) {
     if (!exists(storage)) {
       throw new NotFoundException(
-          "There is no repository here",
-          "Check the place, or make one with 'mailkeep init'.");
+          "There is no repository here", "Check the place, or make one with 'mailkeep init'.");
     }
     RepositoryConfig config = RepositoryConfig.decode(storage.get(RepositoryConfig.NAME));
     KeySet keys = unlock.apply(new KeySlots(storage));
@@ -127,7 +126,6 @@ public final class Repository implements AutoCloseable {
   public ChunkWriter writer(ChunkIndex index, SealingSession session, int level, int threads) {
     return new ChunkWriter(storage, keys, session, index, level, threads);
   }
-
 
   @Override
   public void close() {

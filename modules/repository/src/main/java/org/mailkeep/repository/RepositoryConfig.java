@@ -17,11 +17,11 @@ import org.mailkeep.model.error.TooNewException;
 import org.mailkeep.storage.ObjectName;
 
 /**
- * The object {@code mailkeep-repository}, the only one that can be read without a key. Magic "MKRP",
- * format version, repository id (16 bytes), time of creation (seconds since 1970, eight bytes),
- * number of required features and their names; then HMAC-SHA-256 over all that with the repository's
- * key for {@link Purpose#CONFIG}; then SHA-256 over all that, which tells damage from a wrong
- * password before any key is known.
+ * The object {@code mailkeep-repository}, the only one that can be read without a key. Magic
+ * "MKRP", format version, repository id (16 bytes), time of creation (seconds since 1970, eight
+ * bytes), number of required features and their names; then HMAC-SHA-256 over all that with the
+ * repository's key for {@link Purpose#CONFIG}; then SHA-256 over all that, which tells damage from
+ * a wrong password before any key is known.
  *
  * @param id the repository's id
  * @param created when it was made, in whole seconds
@@ -99,8 +99,7 @@ public record RepositoryConfig(
       features.add(in.string(255));
     }
     if (!features.isEmpty()) {
-      throw new TooNewException(
-          NAME.toString(), "it requires " + String.join(", ", features));
+      throw new TooNewException(NAME.toString(), "it requires " + String.join(", ", features));
     }
     return features;
   }

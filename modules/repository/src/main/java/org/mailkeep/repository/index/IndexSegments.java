@@ -61,8 +61,7 @@ public final class IndexSegments {
     SealedDocument.Sealed sealed =
         SealedDocument.sealSymmetric(
             ObjectKind.INDEX, keys, Purpose.INDEX, ObjectId.generate(RANDOM), out.toByteArray());
-    storage.put(
-        ObjectNames.of(ObjectKind.INDEX, sealed.id()), ObjectContent.of(sealed.bytes()));
+    storage.put(ObjectNames.of(ObjectKind.INDEX, sealed.id()), ObjectContent.of(sealed.bytes()));
     return sealed.id();
   }
 
@@ -78,8 +77,7 @@ public final class IndexSegments {
     try {
       return decode(content);
     } catch (MalformedException e) {
-      throw new DamagedException(
-          ObjectNames.of(ObjectKind.INDEX, id).toString(), e.getMessage());
+      throw new DamagedException(ObjectNames.of(ObjectKind.INDEX, id).toString(), e.getMessage());
     }
   }
 

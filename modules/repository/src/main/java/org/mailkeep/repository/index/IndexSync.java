@@ -21,8 +21,7 @@ public final class IndexSync {
   private final LocalIndex local;
 
   /** Between this repository and this local index. */
-  public IndexSync(
-      Storage storage, IndexSegments segments, PackReader packs, LocalIndex local) {
+  public IndexSync(Storage storage, IndexSegments segments, PackReader packs, LocalIndex local) {
     this.storage = storage;
     this.segments = segments;
     this.packs = packs;

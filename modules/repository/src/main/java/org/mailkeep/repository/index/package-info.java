@@ -1,6 +1,4 @@
-/**
- * Which chunk is where: index segments in the repository, merged into the host state.
- */
+/** Which chunk is where: index segments in the repository, merged into the host state. */
 @NullMarked
 package org.mailkeep.repository.index;
 

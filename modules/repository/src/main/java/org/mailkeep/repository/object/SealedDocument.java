@@ -16,9 +16,9 @@ import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.KeyException;
 
 /**
- * Small objects that are sealed as a whole: snapshots to the data key, index segments symmetrically.
- * The file is the header, for a snapshot the envelope, and the sealed content as block 0, with
- * everything before it as additional data.
+ * Small objects that are sealed as a whole: snapshots to the data key, index segments
+ * symmetrically. The file is the header, for a snapshot the envelope, and the sealed content as
+ * block 0, with everything before it as additional data.
  */
 public final class SealedDocument {
 
@@ -57,8 +57,7 @@ public final class SealedDocument {
     if (object.length < start + BlockSealer.OVERHEAD) {
       throw new DamagedException(name, "it has only " + object.length + " bytes");
     }
-    Envelope envelope =
-        Envelope.read(new ByteReader(object, ObjectHeader.LENGTH, Envelope.LENGTH));
+    Envelope envelope = Envelope.read(new ByteReader(object, ObjectHeader.LENGTH, Envelope.LENGTH));
     try {
       return open(opener.open(envelope, id, kind.code()), name, object, start);
     } catch (SealBrokenException | KeyException e) {
@@ -72,8 +71,7 @@ public final class SealedDocument {
       ObjectKind kind, KeySet keys, Purpose purpose, ObjectId id, byte[] content) {
     ByteWriter out = new ByteWriter(content.length + 128);
     ObjectHeader.write(kind, id, out);
-    byte[] sealed =
-        keys.symmetricSealer(purpose, id).seal(ONLY_BLOCK, out.toByteArray(), content);
+    byte[] sealed = keys.symmetricSealer(purpose, id).seal(ONLY_BLOCK, out.toByteArray(), content);
     return new Sealed(id, out.raw(sealed).toByteArray());
   }
 

@@ -1,6 +1,4 @@
-/**
- * What all sealed objects share: their header, their names, their sealing.
- */
+/** What all sealed objects share: their header, their names, their sealing. */
 @NullMarked
 package org.mailkeep.repository.object;
 

@@ -11,8 +11,8 @@ import org.mailkeep.model.ObjectId;
 import org.mailkeep.repository.index.BlockLocation;
 
 /**
- * Keeps the blocks used last, up to a number of bytes. Threads that want the same block wait for the
- * one that opens it.
+ * Keeps the blocks used last, up to a number of bytes. Threads that want the same block wait for
+ * the one that opens it.
  */
 final class BlockCache {
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.mailkeep.repository.block.Compression;
 
 /**
- * Threads that compress and store blocks. No more than two blocks a thread are under way; who brings
- * one more waits. The first failure is thrown to whoever comes next.
+ * Threads that compress and store blocks. No more than two blocks a thread are under way; who
+ * brings one more waits. The first failure is thrown to whoever comes next.
  */
 final class BlockWorkers implements AutoCloseable {
 

@@ -13,8 +13,8 @@ import org.mailkeep.repository.index.ChunkIndex;
 import org.mailkeep.repository.index.ChunkLocation;
 
 /**
- * Finds chunks, opens the blocks that hold them, and proves each chunk by its id. Blocks opened last
- * are kept, up to a number of bytes. Safe for use by many threads.
+ * Finds chunks, opens the blocks that hold them, and proves each chunk by its id. Blocks opened
+ * last are kept, up to a number of bytes. Safe for use by many threads.
  */
 public final class ChunkReader implements ChunkSource, AutoCloseable {
 

@@ -66,8 +66,7 @@ final class PackBuilder {
     content.add(head.toByteArray());
     List<BlockInfo> infos = new ArrayList<>(blocks.size());
     for (Block block : blocks) {
-      byte[] sealed =
-          sealer.seal(infos.size(), PackFormat.blockData(block.kind), block.bytes);
+      byte[] sealed = sealer.seal(infos.size(), PackFormat.blockData(block.kind), block.bytes);
       content.add(sealed);
       infos.add(
           new BlockInfo(

@@ -7,11 +7,11 @@ import org.mailkeep.repository.block.BlockKind;
 import org.mailkeep.repository.object.ObjectHeader;
 
 /**
- * A pack file: header, envelope, sealed blocks one after the other, sealed table, footer. The footer
- * is the length of the sealed table (four bytes) and the magic "KEEP". Blocks are sealed to the data
- * key under their number, with their kind as additional data; the table is sealed symmetrically,
- * with header, envelope and footer as additional data, so that every byte of the file is covered by
- * one seal or another, and a writer, too, can read it.
+ * A pack file: header, envelope, sealed blocks one after the other, sealed table, footer. The
+ * footer is the length of the sealed table (four bytes) and the magic "KEEP". Blocks are sealed to
+ * the data key under their number, with their kind as additional data; the table is sealed
+ * symmetrically, with header, envelope and footer as additional data, so that every byte of the
+ * file is covered by one seal or another, and a writer, too, can read it.
  */
 public final class PackFormat {
 

@@ -59,14 +59,13 @@ public final class PackReader {
   /**
    * Reads a pack's table of contents.
    *
-   * @throws DamagedException where the pack is missing or its head, table or foot is not what it was
+   * @throws DamagedException where the pack is missing or its head, table or foot is not what it
+   *     was
    */
   public PackTable table(ObjectId pack) {
     String name = name(pack).toString();
     long size =
-        storage
-            .size(name(pack))
-            .orElseThrow(() -> new DamagedException(name, "it is missing"));
+        storage.size(name(pack)).orElseThrow(() -> new DamagedException(name, "it is missing"));
     if (size < PackFormat.minSize()) {
       throw new DamagedException(name, "it has only " + size + " bytes");
     }
@@ -81,8 +80,7 @@ public final class PackReader {
     }
     byte[] sealed = read(pack, tableStart, (int) tableLength);
     List<BlockInfo> blocks = openTable(pack, head, footer, sealed);
-    long end =
-        PackFormat.FIRST_BLOCK + blocks.stream().mapToLong(BlockInfo::storedLength).sum();
+    long end = PackFormat.FIRST_BLOCK + blocks.stream().mapToLong(BlockInfo::storedLength).sum();
     if (end != tableStart) {
       throw new DamagedException(name, "its table does not match its length");
     }
@@ -140,8 +138,7 @@ public final class PackReader {
     Opener mine = opener.orElseThrow(PackReader::mayNotRead);
     byte[] head = read(pack, 0, PackFormat.FIRST_BLOCK);
     ObjectHeader.check(name(pack).toString(), ObjectKind.PACK, pack, head);
-    Envelope envelope =
-        Envelope.read(new ByteReader(head, ObjectHeader.LENGTH, Envelope.LENGTH));
+    Envelope envelope = Envelope.read(new ByteReader(head, ObjectHeader.LENGTH, Envelope.LENGTH));
     try {
       BlockOpener blocks = mine.open(envelope, pack, ObjectKind.PACK.code());
       synchronized (openers) {

@@ -87,8 +87,7 @@ public final class Snapshots {
   public Snapshot save(Manifest manifest, SealingSession session) {
     SealedDocument.Sealed sealed =
         SealedDocument.seal(ObjectKind.SNAPSHOT, session, ManifestCodec.encode(manifest));
-    storage.put(
-        ObjectNames.of(ObjectKind.SNAPSHOT, sealed.id()), ObjectContent.of(sealed.bytes()));
+    storage.put(ObjectNames.of(ObjectKind.SNAPSHOT, sealed.id()), ObjectContent.of(sealed.bytes()));
     return new Snapshot(sealed.id(), manifest);
   }
 }

@@ -1,6 +1,4 @@
-/**
- * Snapshots in the repository: written last, listed, found by what people type.
- */
+/** Snapshots in the repository: written last, listed, found by what people type. */
 @NullMarked
 package org.mailkeep.repository.snapshot;
 

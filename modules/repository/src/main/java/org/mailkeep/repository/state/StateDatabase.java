@@ -29,13 +29,12 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * The host state's RocksDB: byte strings under byte strings, in {@link Table}s. Safe for use by many
- * threads; by one process at a time, which RocksDB's own lock enforces.
+ * The host state's RocksDB: byte strings under byte strings, in {@link Table}s. Safe for use by
+ * many threads; by one process at a time, which RocksDB's own lock enforces.
  *
- * <p>Memory is bounded whatever the size: one block cache holds index and filter blocks too.
- * Writes go through the log without a sync: after a crash a recent tail may be missing, which costs
- * work done again and nothing else, because nothing is noted here before it is safe in the
- * repository.
+ * <p>Memory is bounded whatever the size: one block cache holds index and filter blocks too. Writes
+ * go through the log without a sync: after a crash a recent tail may be missing, which costs work
+ * done again and nothing else, because nothing is noted here before it is safe in the repository.
  */
 public final class StateDatabase implements AutoCloseable {
 

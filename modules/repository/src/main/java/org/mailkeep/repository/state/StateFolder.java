@@ -29,8 +29,7 @@ public final class StateFolder {
 
           @Override
           public FileVisitResult postVisitDirectory(
-              Path directory, @org.jspecify.annotations.Nullable IOException e)
-              throws IOException {
+              Path directory, @org.jspecify.annotations.Nullable IOException e) throws IOException {
             if (e != null) {
               throw e;
             }

@@ -114,8 +114,6 @@ public final class TreeWriter {
   }
 
   private static FileName first(Node.Leaf leaf) {
-    return leaf.entries().isEmpty()
-        ? FileName.of(new byte[0])
-        : leaf.entries().getFirst().name();
+    return leaf.entries().isEmpty() ? FileName.of(new byte[0]) : leaf.entries().getFirst().name();
   }
 }

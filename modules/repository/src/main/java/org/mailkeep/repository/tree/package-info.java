@@ -1,6 +1,4 @@
-/**
- * Directories written to and read from chunks.
- */
+/** Directories written to and read from chunks. */
 @NullMarked
 package org.mailkeep.repository.tree;
 
