@@ -37,7 +37,7 @@ final class FieldBody {
   boolean valueIs(String lower) {
     int from = Ascii.skipBlanks(bytes, 0, length);
     int to = from;
-    while (to < length && !Ascii.isBlank(bytes[to]) && bytes[to] != ';') {
+    while (to < length && !endsToken(bytes[to])) {
       to++;
     }
     return Ascii.equalsIgnoreCase(bytes, from, to, lower);
@@ -50,23 +50,27 @@ final class FieldBody {
 
   /** The parameter {@code boundary}, if it has one that is not empty and not too long. */
   byte @Nullable [] boundary() {
-    int i = 0;
-    while ((i = nextParameter(i)) < length) {
-      int name = i = Ascii.skipBlanks(bytes, i + 1, length);
-      while (i < length && bytes[i] != '=' && bytes[i] != ';' && !Ascii.isBlank(bytes[i])) {
-        i++;
+    for (int start = parameter(0); start < length; start = parameter(start)) {
+      int nameEnd = start;
+      while (nameEnd < length && bytes[nameEnd] != '=' && !endsToken(bytes[nameEnd])) {
+        nameEnd++;
       }
-      boolean wanted = Ascii.equalsIgnoreCase(bytes, name, i, "boundary");
-      i = Ascii.skipBlanks(bytes, i, length);
-      if (wanted && i < length && bytes[i] == '=') {
-        return value(Ascii.skipBlanks(bytes, i + 1, length));
+      int equals = Ascii.skipBlanks(bytes, nameEnd, length);
+      if (equals < length
+          && bytes[equals] == '='
+          && Ascii.equalsIgnoreCase(bytes, start, nameEnd, "boundary")) {
+        return value(Ascii.skipBlanks(bytes, equals + 1, length));
       }
     }
     return null;
   }
 
-  /** The position of the next semicolon that is not quoted, or the end. */
-  private int nextParameter(int from) {
+  private static boolean endsToken(byte b) {
+    return b == ';' || Ascii.isBlank(b);
+  }
+
+  /** Where the next parameter begins, behind a semicolon that is not quoted; or the end. */
+  private int parameter(int from) {
     boolean quoted = false;
     int i = from;
     while (i < length && (quoted || bytes[i] != ';')) {
@@ -77,7 +81,7 @@ final class FieldBody {
       }
       i++;
     }
-    return i;
+    return Ascii.skipBlanks(bytes, i + 1, length);
   }
 
   private byte @Nullable [] value(int from) {
@@ -86,7 +90,7 @@ final class FieldBody {
     boolean quoted = from < length && bytes[from] == '"';
     for (int i = quoted ? from + 1 : from; i < length; i++) {
       byte b = bytes[i];
-      if (quoted ? b == '"' : b == ';' || Ascii.isBlank(b)) {
+      if (quoted ? b == '"' : endsToken(b)) {
         break;
       }
       if (quoted && b == '\\' && i + 1 < length) {
