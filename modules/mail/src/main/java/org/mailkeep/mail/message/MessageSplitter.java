@@ -22,6 +22,7 @@ public final class MessageSplitter {
 
   private final RunJoiner joiner;
   private final HeaderReader header = new HeaderReader();
+  private final TraceFields trace;
   private final BorderStack borders;
   private final Base64Decoding base64;
 
@@ -31,9 +32,6 @@ public final class MessageSplitter {
   private int headLength;
   private boolean insideLine;
   private Place place = Place.HEADER;
-
-  /** Whether all lines so far are trace lines. */
-  private boolean inTrace = true;
 
   private boolean inTopHeader = true;
 
@@ -45,6 +43,7 @@ public final class MessageSplitter {
   /** Splits into {@code sink}. */
   public MessageSplitter(RunSink sink, SplitLimits limits) {
     joiner = new RunJoiner(sink, limits);
+    trace = new TraceFields(limits.maxReceived());
     borders = new BorderStack(limits.maxDepth());
     base64 = new Base64Decoding(sink, joiner, limits.minBinary());
   }
@@ -58,7 +57,7 @@ public final class MessageSplitter {
     headLength = 0;
     insideLine = false;
     place = Place.HEADER;
-    inTrace = true;
+    trace.reset();
     inTopHeader = true;
   }
 
@@ -187,25 +186,13 @@ public final class MessageSplitter {
       line(buffer, from, to, endOfMessage);
       return;
     }
-    if (inTopHeader && inTrace) {
-      inTrace = stillTrace(kind, buffer, from, end);
-      joiner.kind(inTrace ? RunKind.TRACE : RunKind.HEADER);
+    if (inTopHeader) {
+      joiner.kind(trace.take(kind, buffer, from, end) ? RunKind.TRACE : RunKind.HEADER);
     }
     joiner.literal(buffer, from, to - from);
     if (kind == HeaderReader.Line.EMPTY) {
       headerEnds();
     }
-  }
-
-  private static boolean stillTrace(HeaderReader.Line kind, byte[] buffer, int from, int end) {
-    return switch (kind) {
-      case FOLDED -> true;
-      case FIELD -> {
-        int nameEnd = HeaderReader.nameEnd(buffer, from, end);
-        yield nameEnd < 0 || TraceFields.contain(buffer, from, nameEnd);
-      }
-      case EMPTY, OTHER -> false;
-    };
   }
 
   private void headerEnds() {

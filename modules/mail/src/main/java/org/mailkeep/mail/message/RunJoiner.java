@@ -38,8 +38,11 @@ final class RunJoiner {
     openIsContent = false;
   }
 
-  /** What follows is of this kind. */
+  /** What follows is of this kind; but once the trace was too long, it stays HEADER. */
   void kind(RunKind kind) {
+    if (kind == RunKind.TRACE && open == RunKind.HEADER) {
+      return;
+    }
     join();
     if (open != null && open != kind) {
       close();

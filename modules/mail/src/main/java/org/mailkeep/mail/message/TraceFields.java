@@ -4,18 +4,17 @@ import java.util.List;
 
 /**
  * The header fields that delivery puts on top of a message, and in which the copies in different
- * mailboxes differ. The first other field ends the trace.
- *
- * <p>Taking one line too many costs little: it is stored once a copy, beside others like it. Taking
- * one too few makes every copy's whole header unique. So all leading Received lines count, though
- * the lower ones are mostly shared.
+ * mailboxes differ. The first other field ends the trace, and so does the first Received line that
+ * is one too many: the lowest ones are older than the copies.
  */
 final class TraceFields {
+
+  /** RFC 5321, 4.4: one by every relay; qmail's "(qmail 123 invoked by uid 89)" too. */
+  private static final String RECEIVED = "received";
 
   /** In lower case; a name that ends in '-' stands for all that begin so. */
   private static final List<String> NAMES =
       List.of(
-          "received", // RFC 5321, 4.4: every relay; qmail's "(qmail 123 invoked by uid 89)"
           "return-path", // RFC 5321, 4.4: qmail-local, vdelivermail, Dovecot's LMTP; VERP differs
           "delivered-to", // qmail-local, vdelivermail, Postfix, Dovecot's LMTP
           "x-original-to", // Postfix
@@ -33,10 +32,40 @@ final class TraceFields {
           "x-spam-", // SpamAssassin run at delivery, which differs by user
           "x-virus-");
 
-  private TraceFields() {}
+  private final int maxReceived;
+  private int received;
+  private boolean over;
 
-  /** Whether the line's field name, which ends at {@code nameEnd}, is one of these. */
-  static boolean contain(byte[] line, int from, int nameEnd) {
+  TraceFields(int maxReceived) {
+    this.maxReceived = maxReceived;
+  }
+
+  void reset() {
+    received = 0;
+    over = false;
+  }
+
+  /** Whether the trace goes on with this line of a header, {@code [from, end)}. */
+  boolean take(HeaderReader.Line kind, byte[] line, int from, int end) {
+    over = over || !goesOn(kind, line, from, end);
+    return !over;
+  }
+
+  private boolean goesOn(HeaderReader.Line kind, byte[] line, int from, int end) {
+    if (kind != HeaderReader.Line.FIELD) {
+      return kind == HeaderReader.Line.FOLDED;
+    }
+    int nameEnd = HeaderReader.nameEnd(line, from, end);
+    if (nameEnd < 0) {
+      return true; // the "From " line of an mbox
+    }
+    if (Ascii.equalsIgnoreCase(line, from, nameEnd, RECEIVED)) {
+      return ++received <= maxReceived;
+    }
+    return isListed(line, from, nameEnd);
+  }
+
+  private static boolean isListed(byte[] line, int from, int nameEnd) {
     for (String name : NAMES) {
       if (name.endsWith("-")
           ? Ascii.startsWithIgnoreCase(line, from, nameEnd, name)
