@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailkeep.mail.message;
+
+import org.jspecify.annotations.NullMarked;
