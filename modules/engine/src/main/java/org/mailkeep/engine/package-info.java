@@ -1,3 +1,15 @@
+/**
+ * What Mailkeep does: joins the file system ({@code unix}), what is known of mail ({@code mail}) and
+ * the repository.
+ *
+ * <ul>
+ *   <li>{@link org.mailkeep.engine.content}: files into chunks and back
+ *   <li>{@link org.mailkeep.engine.backup}: scan, read, store, remember
+ *   <li>{@link org.mailkeep.engine.browse}: snapshots looked into
+ *   <li>{@link org.mailkeep.engine.restore}: plan, write, check ownership
+ *   <li>{@link org.mailkeep.engine.verify}: is everything there and what it was
+ * </ul>
+ */
 @NullMarked
 package org.mailkeep.engine;
 
