@@ -1,6 +1,6 @@
 /**
- * What Mailkeep does: joins the file system ({@code unix}), what is known of mail ({@code mail}) and
- * the repository.
+ * What Mailkeep does: joins the file system ({@code unix}), what is known of mail ({@code mail})
+ * and the repository.
  *
  * <ul>
  *   <li>{@link org.mailkeep.engine.content}: files into chunks and back

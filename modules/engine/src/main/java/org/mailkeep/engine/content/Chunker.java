@@ -33,9 +33,9 @@ public final class Chunker {
   }
 
   /**
-   * The length of the first chunk of {@code bytes[from..to)}: at most all of it, and all of it where
-   * it is shorter than the largest chunk and no cut is found. Unless the content ends at {@code to},
-   * the caller gives at least {@link ChunkSizes#max} bytes.
+   * The length of the first chunk of {@code bytes[from..to)}: at most all of it, and all of it
+   * where it is shorter than the largest chunk and no cut is found. Unless the content ends at
+   * {@code to}, the caller gives at least {@link ChunkSizes#max} bytes.
    */
   public int cut(byte[] bytes, int from, int to) {
     int length = Math.min(to - from, sizes.max());

@@ -137,7 +137,8 @@ public final class ContentReader {
         throw new IllegalArgumentException("more than " + max + " bytes");
       }
       if (length + count > bytes.length) {
-        bytes = Arrays.copyOf(bytes, (int) Math.min(max, Math.max(bytes.length * 2L, length + count)));
+        bytes =
+            Arrays.copyOf(bytes, (int) Math.min(max, Math.max(bytes.length * 2L, length + count)));
       }
     }
   }

@@ -48,17 +48,15 @@ public final class ContentWriter {
   public record Stored(long size, Recipe recipe) {}
 
   /**
-   * Stores a message, cut by its parts; empty where its recipe could not be proven to bring it back,
-   * so that it must be stored as any file.
+   * Stores a message, cut by its parts; empty where its recipe could not be proven to bring it
+   * back, so that it must be stored as any file.
    *
    * @param expectedSize the size that the file had, in bytes; it may have another by now
    */
   public Optional<Stored> message(ByteSource source, long expectedSize) {
     OptionalLong size = messages.write(source, expectedSize);
     Recipe written = recipe.finish();
-    return size.isPresent()
-        ? Optional.of(new Stored(size.getAsLong(), written))
-        : Optional.empty();
+    return size.isPresent() ? Optional.of(new Stored(size.getAsLong(), written)) : Optional.empty();
   }
 
   /**

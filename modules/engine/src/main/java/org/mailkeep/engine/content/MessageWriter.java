@@ -18,8 +18,8 @@ import org.mailkeep.repository.block.BlockKind;
  * Stores messages run by run. Before a run is stored, the text that its recipe will bring back is
  * built and compared with what was read; a message that fails this is given up and stored whole.
  *
- * <p>Of a message, no more is held than a few megabytes: runs are ended after {@link #MAX_RUN} bytes
- * and stored between reads. One per thread.
+ * <p>Of a message, no more is held than a few megabytes: runs are ended after {@link #MAX_RUN}
+ * bytes and stored between reads. One per thread.
  */
 final class MessageWriter implements RunSink {
 
@@ -57,7 +57,7 @@ final class MessageWriter implements RunSink {
   OptionalLong write(ByteSource source, long expectedSize) {
     reset();
     long total = 0;
-    int piece = (int) Math.clamp(expectedSize + 1, 4096, PIECE);
+    int piece = Math.clamp(expectedSize + 1, 4096, PIECE);
     while (true) {
       ensureOriginal(piece);
       int count = source.readFully(original, originalLength, piece);
@@ -98,8 +98,7 @@ final class MessageWriter implements RunSink {
   @Override
   public void bytes(byte[] buffer, int offset, int length) {
     if (captured.length - capturedLength < length) {
-      captured =
-          Arrays.copyOf(captured, Math.max(captured.length * 2, capturedLength + length));
+      captured = Arrays.copyOf(captured, Math.max(captured.length * 2, capturedLength + length));
     }
     System.arraycopy(buffer, offset, captured, capturedLength, length);
     capturedLength += length;
@@ -190,7 +189,8 @@ final class MessageWriter implements RunSink {
     List<ChunkRef> chunks = new ArrayList<>();
     int end = run.start() + run.length();
     for (int from = run.start(); from < end; ) {
-      int length = end - from <= WHOLE ? end - from : content.chunker(block).cut(captured, from, end);
+      int length =
+          end - from <= WHOLE ? end - from : content.chunker(block).cut(captured, from, end);
       chunks.add(content.store(block, captured, from, length));
       from += length;
     }

@@ -2,6 +2,8 @@ package org.mailkeep.mail.message;
 
 import java.util.Arrays;
 import java.util.Base64;
+import org.mailkeep.model.content.Base64Layout;
+import org.mailkeep.model.content.LineEnd;
 
 /**
  * Decodes the lines of base64 parts. Lines of one length and line end, and one last line that may
@@ -17,6 +19,7 @@ final class Base64Decoding {
   private final RunSink sink;
   private final RunJoiner joiner;
   private final int minBinary;
+  private final int maxBinary;
   private final byte[] characters = new byte[BLOCK_BYTES / 3 * 4];
   private final byte[] decoded = new byte[BLOCK_BYTES];
   private int filled;
@@ -27,16 +30,21 @@ final class Base64Decoding {
   private LineEnd lineEnd = LineEnd.LF;
   private boolean begun;
 
-  Base64Decoding(RunSink sink, RunJoiner joiner, int minBinary) {
+  /** The bytes of the open run that the sink has. */
+  private int emitted;
+
+  Base64Decoding(RunSink sink, RunJoiner joiner, int minBinary, int maxBinary) {
     this.sink = sink;
     this.joiner = joiner;
     this.minBinary = minBinary;
+    this.maxBinary = maxBinary;
   }
 
   void reset() {
     lineLength = 0;
     filled = 0;
     begun = false;
+    emitted = 0;
   }
 
   /**
@@ -48,6 +56,7 @@ final class Base64Decoding {
     if (lineLength > 0) {
       int step = lineLength + lineEnd.length();
       while (to - position >= step
+          && !isLong()
           && lineEnd.isAt(buffer, position + lineLength)
           && Base64Alphabet.all(buffer, position, position + lineLength)) {
         collect(buffer, position, lineLength);
@@ -66,6 +75,9 @@ final class Base64Decoding {
   boolean line(byte[] buffer, int from, int to, boolean whole) {
     int end = Ascii.contentEnd(buffer, from, to);
     int length = end - from;
+    if (isLong()) {
+      close(true);
+    }
     if (lineLength > 0) {
       boolean sameEnd = to - end == lineEnd.length();
       if (length == lineLength && sameEnd && Base64Alphabet.all(buffer, from, end)) {
@@ -91,6 +103,11 @@ final class Base64Decoding {
       return true;
     }
     return false;
+  }
+
+  /** Whether the run has its full length: the next line begins another one. */
+  private boolean isLong() {
+    return lineLength > 0 && emitted >= maxBinary;
   }
 
   private static boolean isText(int length, int max) {
@@ -132,7 +149,9 @@ final class Base64Decoding {
       joiner.makeWayForBinary();
       sink.begin(RunKind.BINARY);
     }
-    sink.bytes(decoded, 0, Base64.getDecoder().decode(block, decoded));
+    int count = Base64.getDecoder().decode(block, decoded);
+    sink.bytes(decoded, 0, count);
+    emitted += count;
   }
 
   private void emitLiteral(boolean finalLineEnd) {

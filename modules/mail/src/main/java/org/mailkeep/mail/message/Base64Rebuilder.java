@@ -2,6 +2,7 @@ package org.mailkeep.mail.message;
 
 import java.util.Arrays;
 import java.util.Base64;
+import org.mailkeep.model.content.Base64Layout;
 
 /**
  * Turns decoded bytes back into the lines of base64 that they were: feed the bytes of a BINARY run

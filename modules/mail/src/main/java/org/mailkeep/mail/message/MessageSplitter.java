@@ -45,7 +45,7 @@ public final class MessageSplitter {
     joiner = new RunJoiner(sink, limits);
     trace = new TraceFields(limits.maxReceived());
     borders = new BorderStack(limits.maxDepth());
-    base64 = new Base64Decoding(sink, joiner, limits.minBinary());
+    base64 = new Base64Decoding(sink, joiner, limits.minBinary(), limits.maxBinary());
   }
 
   /** Forgets a message of which not all was fed; the sink hears nothing more of it. */

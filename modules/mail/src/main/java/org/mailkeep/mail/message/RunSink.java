@@ -1,5 +1,7 @@
 package org.mailkeep.mail.message;
 
+import org.mailkeep.model.content.Base64Layout;
+
 /**
  * Receives the runs of a message in order: {@code begin}, any number of {@code bytes}, then {@code
  * end} or, for a BINARY run, {@code endBase64}. Runs are never empty and never nest.

@@ -24,21 +24,31 @@ package org.mailkeep.mail.message;
  * @param minBody the shortest text, in bytes, that is cut from the message's header
  * @param minPart the shortest content of a MIME part that becomes a TEXT run of its own
  * @param minBinary the fewest decoded bytes that become a BINARY run
+ * @param maxBinary decoded bytes after which a BINARY run ends with its line and the next begins,
+ *     so that whoever takes the runs can hold one; a few KiB more are possible
  * @param maxReceived the most Received lines of the trace; the next one begins the shared header
  * @param maxTrace the longest TRACE run, in bytes; what is longer goes on as HEADER
  * @param maxDepth how many multiparts may stand in one another; those further in are text
  */
 public record SplitLimits(
-    int minBody, int minPart, int minBinary, int maxReceived, int maxTrace, int maxDepth) {
+    int minBody,
+    int minPart,
+    int minBinary,
+    int maxBinary,
+    int maxReceived,
+    int maxTrace,
+    int maxDepth) {
 
   /** What measuring real mail has shown to be good. */
-  public static final SplitLimits DEFAULT = new SplitLimits(1024, 8 * 1024, 512, 4, 16 * 1024, 16);
+  public static final SplitLimits DEFAULT =
+      new SplitLimits(1024, 8 * 1024, 512, 4 << 20, 4, 16 * 1024, 16);
 
   /** Checks that the buffers stay small. */
   public SplitLimits {
     check("minBody", minBody, 1, 64 * 1024);
     check("minPart", minPart, 1, 64 * 1024);
     check("minBinary", minBinary, 1, Base64Decoding.BLOCK_BYTES);
+    check("maxBinary", maxBinary, Base64Decoding.BLOCK_BYTES, 64 << 20);
     check("maxReceived", maxReceived, 0, 1000);
     check("maxTrace", maxTrace, 1, 1024 * 1024);
     check("maxDepth", maxDepth, 0, 256);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mailkeep.model.content.Base64Layout;
 
 /** Keeps the runs that it is given, checks the order of the calls, and rebuilds the input. */
 final class CollectedRuns implements RunSink {

@@ -36,6 +36,7 @@ final class SplitCases {
             1 + random.nextInt(1 + random.nextInt(600)),
             1 + random.nextInt(1 + random.nextInt(2000)),
             1 + random.nextInt(1 + random.nextInt(600)),
+            24 * 1024 + random.nextInt(1 + random.nextInt(60_000)),
             random.nextInt(4),
             1 + random.nextInt(1 + random.nextInt(600)),
             random.nextInt(4));

@@ -1,17 +1,17 @@
 package org.mailkeep.model.content;
 
 /**
- * How base64 text was laid out in lines, which is all that is needed to rebuild it from the decoded
- * bytes: full lines of one length, the last one as long as what is left, padded with "=" (RFC 4648,
- * section 4).
+ * How base64 text stands in lines (RFC 2045, 6.8): all lines but the last have {@code lineLength}
+ * characters, the last has 4 to {@code lineLength}. Together with the decoded bytes this is the
+ * text, bit for bit.
  *
- * @param lineLength characters in a full line, without the line end; a multiple of 4
- * @param lineEnd what ends each line
+ * @param lineLength characters a line, a multiple of 4, 4 to {@link #MAX_LINE_LENGTH}
+ * @param lineEnd what stands between the lines
  * @param finalLineEnd whether the last line has its line end too
  */
 public record Base64Layout(int lineLength, LineEnd lineEnd, boolean finalLineEnd) {
 
-  /** The longest line: RFC 5322, section 2.1.1, allows 998 characters, of which 996 are usable. */
+  /** The largest multiple of 4 within the 998 characters a line that RFC 5322, 2.1.1 allows. */
   public static final int MAX_LINE_LENGTH = 996;
 
   /** Checks the line length. */
@@ -21,11 +21,34 @@ public record Base64Layout(int lineLength, LineEnd lineEnd, boolean finalLineEnd
     }
   }
 
-  /** The length of the text that {@code decoded} bytes become, in bytes. */
+  /** The number of decoded bytes in a full line. */
+  public int bytesPerLine() {
+    return lineLength / 4 * 3;
+  }
+
+  /** The number of bytes of text in a full line, with its line end. */
+  public int textPerLine() {
+    return lineLength + lineEnd.length();
+  }
+
+  /** The exact length of the text of {@code decoded} bytes. */
   public long encodedLength(long decoded) {
-    long characters = (decoded + 2) / 3 * 4;
-    long lines = (characters + lineLength - 1) / lineLength;
-    long lineEnds = finalLineEnd ? lines : Math.max(0, lines - 1);
-    return characters + lineEnds * lineEnd.length();
+    if (decoded == 0) {
+      return 0;
+    }
+    long fullLines = (decoded - 1) / bytesPerLine();
+    long rest = decoded - fullLines * bytesPerLine();
+    return Math.addExact(
+        Math.multiplyExact(fullLines, (long) textPerLine()),
+        (rest + 2) / 3 * 4 + (finalLineEnd ? lineEnd.length() : 0));
+  }
+
+  /**
+   * Where to begin decoding for the text at {@code textOffset}: the offset of the decoded bytes of
+   * the line which that text stands in. The line itself begins at a multiple of {@link
+   * #textPerLine}.
+   */
+  public long decodedOffset(long textOffset) {
+    return textOffset / textPerLine() * bytesPerLine();
   }
 }

@@ -1,20 +1,31 @@
 package org.mailkeep.model.content;
 
-/** How a line of text ends. */
+/** How lines end: LF in a Maildir, CRLF on the wire and in some stores. */
 public enum LineEnd {
-  /** A line feed alone, as mail is stored on Unix. */
-  LF(1),
-  /** Carriage return and line feed, as mail travels (RFC 5322, section 2.1). */
-  CRLF(2);
+  /** One line feed. */
+  LF,
+  /** Carriage return and line feed. */
+  CRLF;
 
-  private final int length;
-
-  LineEnd(int length) {
-    this.length = length;
+  /** The number of bytes, 1 or 2. */
+  public int length() {
+    return this == LF ? 1 : 2;
   }
 
-  /** The number of bytes. */
-  public int length() {
-    return length;
+  /** Writes the bytes into {@code target} and returns the offset behind them. */
+  public int copyTo(byte[] target, int offset) {
+    int position = offset;
+    if (this == CRLF) {
+      target[position++] = '\r';
+    }
+    target[position++] = '\n';
+    return position;
+  }
+
+  /** Whether these bytes stand at {@code offset}, which must leave room for them. */
+  public boolean isAt(byte[] buffer, int offset) {
+    return this == LF
+        ? buffer[offset] == '\n'
+        : buffer[offset] == '\r' && buffer[offset + 1] == '\n';
   }
 }

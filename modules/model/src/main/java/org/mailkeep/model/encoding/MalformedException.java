@@ -6,10 +6,19 @@ package org.mailkeep.model.encoding;
  */
 public final class MalformedException extends RuntimeException {
 
+  private final String detail;
+
   /**
    * @param detail what is wrong, as a clause
    */
   public MalformedException(String detail) {
     super(detail);
+    this.detail = detail;
+  }
+
+  /** What is wrong, as a clause. */
+  @Override
+  public String getMessage() {
+    return detail;
   }
 }

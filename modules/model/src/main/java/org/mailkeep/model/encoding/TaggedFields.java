@@ -29,8 +29,16 @@ public final class TaggedFields {
 
   /** A field that this program does not know and must not ignore. */
   public static final class UnknownFieldException extends RuntimeException {
+    private final long tag;
+
     UnknownFieldException(long tag) {
-      super("required field " + Long.toUnsignedString(tag));
+      this.tag = tag;
+    }
+
+    /** Which field, as a clause. */
+    @Override
+    public String getMessage() {
+      return "it has the unknown required field " + Long.toUnsignedString(tag);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.mailkeep.repository.object;
 
+import java.util.Arrays;
 import org.mailkeep.crypto.BlockOpener;
 import org.mailkeep.crypto.BlockSealer;
 import org.mailkeep.crypto.Envelope;
@@ -98,8 +99,8 @@ public final class SealedDocument {
   }
 
   private static byte[] open(BlockOpener opener, String name, byte[] object, int start) {
-    byte[] covered = java.util.Arrays.copyOf(object, start);
-    byte[] sealed = java.util.Arrays.copyOfRange(object, start, object.length);
+    byte[] covered = Arrays.copyOf(object, start);
+    byte[] sealed = Arrays.copyOfRange(object, start, object.length);
     try {
       return opener.open(ONLY_BLOCK, covered, sealed);
     } catch (SealBrokenException e) {

@@ -3,6 +3,7 @@ package org.mailkeep.repository.pack;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -122,11 +123,11 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
   }
 
   private OpenBlock current(BlockKind kind) {
-    return java.util.Objects.requireNonNull(open.get(kind));
+    return Objects.requireNonNull(open.get(kind));
   }
 
   private Object lock(BlockKind kind) {
-    return java.util.Objects.requireNonNull(locks.get(kind));
+    return Objects.requireNonNull(locks.get(kind));
   }
 
   private OpenBlock replace(BlockKind kind) {

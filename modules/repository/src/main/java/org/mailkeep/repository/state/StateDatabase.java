@@ -5,8 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -91,8 +94,9 @@ public final class StateDatabase implements AutoCloseable {
       closeOwned();
       throw e;
     }
+    Iterator<ColumnFamilyHandle> inOrder = opened.iterator();
     for (Table table : Table.values()) {
-      handles.put(table, opened.get(table.ordinal()));
+      handles.put(table, inOrder.next());
     }
   }
 
@@ -135,7 +139,7 @@ public final class StateDatabase implements AutoCloseable {
 
   private static boolean isLocked(RocksDBException e) {
     String message = e.getMessage();
-    return message != null && message.toLowerCase(java.util.Locale.ROOT).contains("lock");
+    return message != null && message.toLowerCase(Locale.ROOT).contains("lock");
   }
 
   private static StorageException failure(Path folder, Exception e) {
@@ -190,7 +194,7 @@ public final class StateDatabase implements AutoCloseable {
   public void clear(Table table) {
     try {
       byte[] last = new byte[64];
-      java.util.Arrays.fill(last, (byte) 0xff);
+      Arrays.fill(last, (byte) 0xff);
       database.deleteRange(handle(table), new byte[0], last);
     } catch (RocksDBException e) {
       throw failure(folder, e);
@@ -212,7 +216,7 @@ public final class StateDatabase implements AutoCloseable {
 
   private static boolean startsWith(byte[] key, byte[] prefix) {
     return key.length >= prefix.length
-        && java.util.Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 
   @Override
