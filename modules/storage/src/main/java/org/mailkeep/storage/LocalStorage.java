@@ -6,7 +6,6 @@ import static java.nio.file.StandardOpenOption.READ;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -63,17 +62,20 @@ public final class LocalStorage implements Storage {
 
   @Override
   public void put(ObjectName name, ObjectContent content) {
+    boolean named;
     try {
       Path folder = folders.make(name.folder());
       try (TemporaryFile file = TemporaryFile.in(folder)) {
         file.write(content);
-        file.name(folder.resolve(name.id()), root);
+        named = file.name(folder.resolve(name.id()), root);
       }
+      // Also when the name was taken: by a put, perhaps, that did not come as far as this.
       LocalFolders.sync(folder);
-    } catch (FileAlreadyExistsException e) {
-      throw new RefusedException(name + " exists already in " + root, "", e);
     } catch (IOException e) {
       throw failure("store " + name, e);
+    }
+    if (!named) {
+      throw new RefusedException(name + " exists already in " + root, "");
     }
   }
 

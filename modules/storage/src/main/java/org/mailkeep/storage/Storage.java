@@ -31,7 +31,7 @@ public interface Storage extends AutoCloseable {
    * answer of a server was lost: repeat under a new name, or take {@link RefusedException} as the
    * sign that the first attempt went through.
    *
-   * @throws RefusedException when the name is taken; that object stays as it is
+   * @throws RefusedException when the name is taken; that object is durable and stays as it is
    */
   void put(ObjectName name, ObjectContent content);
 

@@ -17,12 +17,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object's bytes under a temporary name beside its place, until it gets its own name. Closing
@@ -75,35 +77,39 @@ final class TemporaryFile implements Closeable {
   }
 
   /**
-   * Gives the file its own name.
+   * Gives the file its own name; false when that is taken.
    *
    * @param root where the lock stands if one is needed
-   * @throws FileAlreadyExistsException when the name is taken
    */
-  void name(Path target, Path root) throws IOException {
+  boolean name(Path target, Path root) throws IOException {
     try {
       Files.createLink(target, path);
+      return true;
     } catch (FileAlreadyExistsException e) {
       // A network file system may have lost the first answer to this very link.
-      if (!Files.isSameFile(target, path)) {
-        throw e;
-      }
+      Object there = key(target);
+      return there != null && there.equals(key(path));
     } catch (AccessDeniedException | NoSuchFileException e) {
       throw e;
     } catch (FileSystemException | UnsupportedOperationException e) {
-      rename(target, root);
+      return rename(target, root);
     }
   }
 
+  private static @Nullable Object key(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS).fileKey();
+  }
+
   /** As {@link #name} where there are no hard links. */
-  void rename(Path target, Path root) throws IOException {
+  boolean rename(Path target, Path root) throws IOException {
     synchronized (LOCK_IN_THIS_PROCESS) {
       try (FileChannel channel = FileChannel.open(root.resolve(LOCK), CREATE, WRITE);
           FileLock _ = channel.lock()) {
         if (Files.exists(target, NOFOLLOW_LINKS)) {
-          throw new FileAlreadyExistsException(target.toString());
+          return false;
         }
         Files.move(path, target, ATOMIC_MOVE);
+        return true;
       }
     }
   }
