@@ -10,32 +10,36 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /**
  * AES-256-GCM (NIST SP 800-38D) of the JDK with a 16-byte tag after the ciphertext. The nonce of 12
- * bytes is four zero bytes and the block's number, eight bytes big-endian.
- *
- * <p>{@code Cipher.getInstance} costs 30 µs even when warm, a third of sealing 1 MiB, so each
- * thread keeps one cipher, which every call initialises anew.
+ * bytes is four zero bytes and the block's number, eight bytes big-endian. One key and a cipher
+ * object, for one thread.
  */
 final class AesGcm {
 
   /** The length of a tag in bytes. */
   static final int TAG = 16;
 
-  private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(AesGcm::newCipher);
+  private final Cipher cipher;
+  private final SecretKey key;
 
-  private AesGcm() {}
+  AesGcm(Cipher cipher, SecretKey key) {
+    this.cipher = cipher;
+    this.key = key;
+  }
+
+  /** A new cipher object, which costs some 30 µs even when warm; it can serve many keys in turn. */
+  static Cipher newCipher() {
+    try {
+      return Cipher.getInstance("AES/GCM/NoPadding");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no AES-256-GCM", e);
+    }
+  }
 
   /** Seals {@code in[offset..offset+count)} into {@code out} and gives the length written. */
-  static int seal(
-      SecretKey key,
-      long number,
-      byte[] additional,
-      byte[] in,
-      int offset,
-      int count,
-      byte[] out,
-      int outOffset) {
+  int seal(
+      long number, byte[] additional, byte[] in, int offset, int count, byte[] out, int outOffset) {
     try {
-      return start(Cipher.ENCRYPT_MODE, key, number, additional)
+      return start(Cipher.ENCRYPT_MODE, number, additional)
           .doFinal(in, offset, count, out, outOffset);
     } catch (GeneralSecurityException e) {
       throw failure(number, e);
@@ -43,27 +47,20 @@ final class AesGcm {
   }
 
   /** Seals what remains of {@code in} into {@code out}. */
-  static int seal(SecretKey key, long number, byte[] additional, ByteBuffer in, ByteBuffer out) {
+  int seal(long number, byte[] additional, ByteBuffer in, ByteBuffer out) {
     try {
-      return start(Cipher.ENCRYPT_MODE, key, number, additional).doFinal(in, out);
+      return start(Cipher.ENCRYPT_MODE, number, additional).doFinal(in, out);
     } catch (GeneralSecurityException e) {
       throw failure(number, e);
     }
   }
 
   /** Opens {@code in[offset..offset+count)} into {@code out} and gives the length written. */
-  static int open(
-      SecretKey key,
-      long number,
-      byte[] additional,
-      byte[] in,
-      int offset,
-      int count,
-      byte[] out,
-      int outOffset) {
+  int open(
+      long number, byte[] additional, byte[] in, int offset, int count, byte[] out, int outOffset) {
     requireTag(number, count);
     try {
-      return start(Cipher.DECRYPT_MODE, key, number, additional)
+      return start(Cipher.DECRYPT_MODE, number, additional)
           .doFinal(in, offset, count, out, outOffset);
     } catch (GeneralSecurityException e) {
       throw failure(number, e);
@@ -71,10 +68,10 @@ final class AesGcm {
   }
 
   /** Opens what remains of {@code in} into {@code out}. */
-  static int open(SecretKey key, long number, byte[] additional, ByteBuffer in, ByteBuffer out) {
+  int open(long number, byte[] additional, ByteBuffer in, ByteBuffer out) {
     requireTag(number, in.remaining());
     try {
-      return start(Cipher.DECRYPT_MODE, key, number, additional).doFinal(in, out);
+      return start(Cipher.DECRYPT_MODE, number, additional).doFinal(in, out);
     } catch (GeneralSecurityException e) {
       throw failure(number, e);
     }
@@ -86,10 +83,8 @@ final class AesGcm {
     }
   }
 
-  private static Cipher start(int mode, SecretKey key, long number, byte[] additional)
-      throws GeneralSecurityException {
+  private Cipher start(int mode, long number, byte[] additional) throws GeneralSecurityException {
     byte[] nonce = ByteBuffer.allocate(12).putLong(4, number).array();
-    Cipher cipher = CIPHER.get();
     cipher.init(mode, key, new GCMParameterSpec(8 * TAG, nonce));
     cipher.updateAAD(additional);
     return cipher;
@@ -103,13 +98,5 @@ final class AesGcm {
       case ShortBufferException _ -> new IllegalArgumentException("the output is too short", e);
       default -> new IllegalStateException("AES-256-GCM failed", e);
     };
-  }
-
-  private static Cipher newCipher() {
-    try {
-      return Cipher.getInstance("AES/GCM/NoPadding");
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java has no AES-256-GCM", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package org.mailkeep.crypto;
 
 import java.nio.ByteBuffer;
+import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 
 /**
@@ -9,9 +10,12 @@ import javax.crypto.SecretKey;
  * and any change to it, is a {@link SealBrokenException}, and then no plaintext is left in the
  * output.
  *
- * <p>Immutable, so any number of threads may share it.
+ * <p>Immutable, so any number of threads may share it; each thread keeps one cipher object, which
+ * serves all openers in turn.
  */
 public final class BlockOpener {
+
+  private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(AesGcm::newCipher);
 
   private final SecretKey key;
 
@@ -47,7 +51,7 @@ public final class BlockOpener {
       int count,
       byte[] out,
       int outOffset) {
-    return AesGcm.open(key, number, additionalData, in, offset, count, out, outOffset);
+    return cipher().open(number, additionalData, in, offset, count, out, outOffset);
   }
 
   /**
@@ -58,6 +62,10 @@ public final class BlockOpener {
    *     additional data
    */
   public int open(long number, byte[] additionalData, ByteBuffer in, ByteBuffer out) {
-    return AesGcm.open(key, number, additionalData, in, out);
+    return cipher().open(number, additionalData, in, out);
+  }
+
+  private AesGcm cipher() {
+    return new AesGcm(CIPHER.get(), key);
   }
 }

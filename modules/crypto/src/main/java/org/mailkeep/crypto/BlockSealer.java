@@ -20,12 +20,12 @@ public final class BlockSealer {
   public static final int OVERHEAD = AesGcm.TAG;
 
   private final ObjectId id;
-  private final SecretKey key;
+  private final AesGcm cipher;
   private long last = -1;
 
   BlockSealer(ObjectId id, SecretKey key) {
     this.id = id;
-    this.key = key;
+    this.cipher = new AesGcm(AesGcm.newCipher(), key);
   }
 
   /** The id of the object whose blocks these are. */
@@ -59,7 +59,7 @@ public final class BlockSealer {
       byte[] out,
       int outOffset) {
     use(number);
-    return AesGcm.seal(key, number, additionalData, in, offset, count, out, outOffset);
+    return cipher.seal(number, additionalData, in, offset, count, out, outOffset);
   }
 
   /**
@@ -69,7 +69,7 @@ public final class BlockSealer {
    */
   public int seal(long number, byte[] additionalData, ByteBuffer in, ByteBuffer out) {
     use(number);
-    return AesGcm.seal(key, number, additionalData, in, out);
+    return cipher.seal(number, additionalData, in, out);
   }
 
   private void use(long number) {

@@ -54,10 +54,10 @@ public record NewSlot(RepositoryId repository, KeySet keys, String label, Instan
     SlotId id = SlotId.generate(random);
     SlotHeader header = new SlotHeader(keys.kind(), repository, id, created, label, lock);
     byte[] plaintext = keys.encode();
+    AesGcm cipher = new AesGcm(AesGcm.newCipher(), key);
     byte[] wrapped = new byte[plaintext.length + AesGcm.TAG];
     int _ =
-        AesGcm.seal(
-            key, 0, KeySlotEncoding.header(header), plaintext, 0, plaintext.length, wrapped, 0);
+        cipher.seal(0, KeySlotEncoding.header(header), plaintext, 0, plaintext.length, wrapped, 0);
     Arrays.fill(plaintext, (byte) 0);
     byte[] mac = keys.mac(Purpose.SLOT, KeySlotEncoding.authenticated(header, wrapped));
     return new KeySlot(header, wrapped, mac);
