@@ -8,6 +8,7 @@ import java.util.Arrays;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.mailkeep.model.ObjectId;
 
 final class BlockSealerTest {
 

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.encoding.ByteReader;
 import org.mailkeep.model.encoding.ByteWriter;
 

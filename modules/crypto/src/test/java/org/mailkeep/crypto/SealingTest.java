@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.encoding.ByteReader;
 import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.model.encoding.MalformedException;
