@@ -21,7 +21,8 @@ public final class PathPattern {
 
   /** The pattern of this text. */
   public static PathPattern of(String text) {
-    String trimmed = text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    String trimmed =
+        text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     StringBuilder regex = new StringBuilder(trimmed.startsWith("/") ? "" : "(?:.*/)?");
     for (int i = 0; i < trimmed.length(); ) {
       i = translate(trimmed, i, regex);

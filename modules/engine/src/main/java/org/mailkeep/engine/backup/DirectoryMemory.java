@@ -1,9 +1,10 @@
 package org.mailkeep.engine.backup;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mailkeep.crypto.ChunkHasher;
@@ -56,8 +57,7 @@ final class DirectoryMemory {
   KnownDirectory load(byte[] key) {
     byte[] record = state.get(Table.DIRECTORIES, key);
     if (record == null) {
-      return new KnownDirectory(
-          Optional.empty(), () -> new KnownDirectory.Content(DirectoryNodes.NONE, List.of()));
+      return new KnownDirectory(Optional.empty(), () -> KnownDirectory.Content.NONE);
     }
     ByteReader in = new ByteReader(record);
     in.u8();
@@ -90,18 +90,18 @@ final class DirectoryMemory {
 
   private KnownDirectory.Content content(byte[] key, List<ChunkId> ids) {
     List<StoredNode> nodes = new ArrayList<>();
-    List<Scanned> entries = new ArrayList<>();
+    Map<ChunkId, List<Scanned>> leaves = new HashMap<>();
     for (ChunkId id : ids) {
       byte[] value = state.get(Table.NODES, nodeKey(key, id));
       if (value == null) {
         // Part of the state is gone: better nothing than half a directory.
-        return new KnownDirectory.Content(DirectoryNodes.NONE, List.of());
+        return KnownDirectory.Content.NONE;
       }
       ByteReader in = new ByteReader(value);
       byte[] bytes = in.bytes(value.length);
       switch (NodeCodec.decode(bytes)) {
         case Node.Leaf leaf -> {
-          readScanned(leaf, in, entries);
+          leaves.put(id, readScanned(leaf, in));
           FileName first =
               leaf.entries().isEmpty()
                   ? FileName.of(new byte[0])
@@ -118,10 +118,11 @@ final class DirectoryMemory {
                     branch.children().size()));
       }
     }
-    return new KnownDirectory.Content(new DirectoryNodes(nodes), entries);
+    return new KnownDirectory.Content(new DirectoryNodes(nodes), leaves);
   }
 
-  private static void readScanned(Node.Leaf leaf, ByteReader in, List<Scanned> entries) {
+  private static List<Scanned> readScanned(Node.Leaf leaf, ByteReader in) {
+    List<Scanned> entries = new ArrayList<>(leaf.entries().size());
     long inode = 0;
     long ctime = 0;
     for (Entry entry : leaf.entries()) {
@@ -129,6 +130,7 @@ final class DirectoryMemory {
       ctime += in.signedVarint();
       entries.add(new Scanned(entry, inode, ctime, (int) in.varint()));
     }
+    return entries;
   }
 
   /**
@@ -168,15 +170,13 @@ final class DirectoryMemory {
       StateDatabase.Batch batch) {
     Set<ChunkId> gone = new HashSet<>();
     known.nodes().nodes().forEach(node -> gone.add(node.id()));
-    Collection<Scanned> before = known.entries();
-    boolean sameEntries = before.size() == scanned.size() && List.copyOf(before).equals(scanned);
     int next = 0;
     for (StoredNode node : nodes.nodes()) {
       boolean isKnown = gone.remove(node.id());
       int end = node.level() == 0 ? next + node.entries() : next;
-      if (!isKnown || !sameEntries) {
-        batch.put(
-            Table.NODES, nodeKey(key, node.id()), nodeValue(node, scanned.subList(next, end)));
+      List<Scanned> entries = scanned.subList(next, end);
+      if (!isKnown || !known.leaf(node.id()).equals(entries)) {
+        batch.put(Table.NODES, nodeKey(key, node.id()), nodeValue(node, entries));
       }
       next = end;
     }

@@ -2,6 +2,7 @@ package org.mailkeep.engine.backup;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mailkeep.model.ChunkId;
@@ -50,8 +51,14 @@ final class KnownDirectory {
     }
   }
 
-  /** What the host state holds of the entries. */
-  record Content(DirectoryNodes nodes, Collection<Scanned> entries) {}
+  /**
+   * What the host state holds of the entries.
+   *
+   * @param leaves the entries of each leaf
+   */
+  record Content(DirectoryNodes nodes, Map<ChunkId, List<Scanned>> leaves) {
+    static final Content NONE = new Content(DirectoryNodes.NONE, Map.of());
+  }
 
   /** Reads the content. */
   interface Loader {
@@ -80,8 +87,15 @@ final class KnownDirectory {
     return content().nodes();
   }
 
+  /** The entries of a leaf; none where there was no such leaf. */
+  List<Scanned> leaf(ChunkId id) {
+    return content().leaves().getOrDefault(id, List.of());
+  }
+
+  /** All entries, in no order. */
   Collection<Scanned> entries() {
-    return content().entries();
+    content();
+    return byName.values();
   }
 
   Optional<Scanned> byName(FileName name) {
@@ -92,7 +106,9 @@ final class KnownDirectory {
   private Content content() {
     if (content.isEmpty()) {
       Content loaded = loader.load();
-      loaded.entries().forEach(scanned -> byName.put(scanned.entry().name(), scanned));
+      for (List<Scanned> leaf : loaded.leaves().values()) {
+        leaf.forEach(scanned -> byName.put(scanned.entry().name(), scanned));
+      }
       content = Optional.of(loaded);
     }
     return content.get();

@@ -9,6 +9,8 @@ import java.util.Base64;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailkeep.model.content.Base64Layout;
+import org.mailkeep.model.content.LineEnd;
 
 class Base64LayoutTest {
 

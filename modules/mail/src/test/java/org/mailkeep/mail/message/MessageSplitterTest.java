@@ -11,6 +11,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.mailkeep.model.content.Base64Layout;
+import org.mailkeep.model.content.LineEnd;
 
 class MessageSplitterTest {
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
+import org.mailkeep.model.content.Base64Layout;
 
 /** Input made to hurt: what is kept stays small, and time goes with the length. */
 class SplitBombTest {
