@@ -38,7 +38,11 @@ public final class KeySlots {
     List<KeySlot> slots = new ArrayList<>();
     for (ObjectName name : names) {
       try {
-        slots.add(KeySlot.parse(name.toString(), storage.get(name)));
+        KeySlot slot = KeySlot.parse(name.toString(), storage.get(name));
+        if (!slot.objectName().equals(name.toString())) {
+          throw new DamagedException(name.toString(), "it is the slot of another name");
+        }
+        slots.add(slot);
       } catch (DamagedException e) {
         damaged.accept(e);
       }
