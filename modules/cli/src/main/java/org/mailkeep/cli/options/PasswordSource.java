@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.mailkeep.crypto.Passphrase;
 import org.mailkeep.model.error.KeyException;
@@ -39,7 +40,7 @@ final class PasswordSource {
 
   /** Asks on the terminal; empty where there is none. */
   Optional<Passphrase> ask(String prompt) {
-    Console console = System.console();
+    Console console = Objects.requireNonNull(System.console());
     if (!console.isTerminal()) {
       return Optional.empty();
     }
@@ -54,7 +55,7 @@ final class PasswordSource {
 
   /** Asks twice for a new password; empty where there is no terminal. */
   Optional<Passphrase> askNew() {
-    Console console = System.console();
+    Console console = Objects.requireNonNull(System.console());
     if (!console.isTerminal()) {
       return Optional.empty();
     }
