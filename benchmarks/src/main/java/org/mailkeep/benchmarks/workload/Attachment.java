@@ -60,7 +60,7 @@ record Attachment(Kind kind, long seed, int size) {
     int at = 0;
     while (at < bytes.length) {
       int kind = random.nextInt(100);
-      int sectors = 1 + random.nextInt(kind < 45 ? 64 : 16);
+      int sectors = 1 + random.nextInt(kind < 45 ? 24 : 16);
       for (int i = 0; i < sectors && at < bytes.length; i++) {
         if (kind < 45) {
           random.nextBytes(sector);

@@ -24,6 +24,10 @@ final class ListMessages implements MessageSource {
     for (int hops = 2 + random.nextInt(2); hops > 0; hops--) {
       Headers.addHop(out, random, date - hops);
     }
+    if (Seeds.chance(random, 0.5)) {
+      Headers.addSignature(out, random, "ARC-Message-Signature", date);
+      Headers.addSignature(out, random, "ARC-Seal", date);
+    }
     headers.addReal(out, random, number);
     Headers.addSignature(out, random, "DKIM-Signature", date);
     Headers.addList(out, random, random.nextInt(LISTS));
@@ -37,7 +41,7 @@ final class ListMessages implements MessageSource {
     } else {
       plain.add(out, random, Math.max(200, real.length));
     }
-    if (Seeds.chance(random, 0.75)) {
+    if (Seeds.chance(random, 0.6)) {
       addQuotation(out, random);
     }
     out.add("_______________________________________________\nlist mailing list\n");

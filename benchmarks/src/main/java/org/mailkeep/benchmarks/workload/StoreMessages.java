@@ -7,7 +7,7 @@ final class StoreMessages implements MessageSource {
 
   private static final double WITH_FILES = 0.18;
   private static final double SENT_BEFORE = 0.35;
-  private static final double MEDIAN_FILE = 80_000;
+  private static final double MEDIAN_FILE = 61_200;
   private static final double SPREAD = 1.3;
   private static final int LARGEST_FILE = 9 << 20;
 
@@ -30,7 +30,7 @@ final class StoreMessages implements MessageSource {
     }
     Headers.addOwn(out, random, date, plain.line(random, 2 + random.nextInt(7)));
     out.add("MIME-Version: 1.0\n");
-    boolean files = Seeds.chance(random, WITH_FILES);
+    boolean files = hasFiles(number);
     String border = "----=_Part_" + Headers.token(random, 16);
     if (files) {
       out.add("Content-Type: multipart/mixed; boundary=\"" + border + "\"\n\n");
@@ -63,12 +63,7 @@ final class StoreMessages implements MessageSource {
     // Most programs write 76 columns and what the system calls a line end; some bring CRLF along.
     String lineEnd = random.nextInt(12) == 0 ? "\r\n" : "\n";
     for (int i = 0; i < files; i++) {
-      // One number stands for one file; an earlier number means a file that was sent before.
-      long file = number;
-      if (number > 0 && Seeds.chance(random, SENT_BEFORE)) {
-        file = number - 1 - (long) (number * Math.pow(random.nextDouble(), 2));
-      }
-      Attachment attachment = attachment(Math.max(0, file) * 2 + i);
+      Attachment attachment = attachment(firstSent(number) * 2 + i);
       out.add("\n--" + border + "\nContent-Type: " + attachment.kind().type + ";\n name=\"");
       out.add(attachment.kind().fileName + "\"\nContent-Transfer-Encoding: base64\n");
       out.add("Content-Disposition: attachment;\n filename=\"" + attachment.kind().fileName);
@@ -78,14 +73,32 @@ final class StoreMessages implements MessageSource {
     out.add("\n--" + border + "--\n");
   }
 
+  private static boolean hasFiles(long number) {
+    return Seeds.chance(Seeds.stream("store has files", number), WITH_FILES);
+  }
+
+  /** The message that first carried this message's files: itself, or an earlier one. */
+  private static long firstSent(long number) {
+    SplittableRandom random = Seeds.stream("store sent before", number);
+    if (!Seeds.chance(random, SENT_BEFORE)) {
+      return number;
+    }
+    // Mostly what was sent lately; the nearest message before that which carries files.
+    long earlier = number - 1 - (long) (number * Math.pow(random.nextDouble(), 2));
+    while (earlier >= 0 && !hasFiles(earlier)) {
+      earlier--;
+    }
+    return earlier < 0 ? number : firstSent(earlier);
+  }
+
   private static Attachment attachment(long file) {
     SplittableRandom random = Seeds.stream("store file", file);
     int kind = random.nextInt(100);
     int size = Seeds.logNormal(random, MEDIAN_FILE, SPREAD, 600, LARGEST_FILE);
     Attachment.Kind made =
-        kind < 45
+        kind < 26
             ? Attachment.Kind.PACKED
-            : kind < 85 ? Attachment.Kind.OFFICE : Attachment.Kind.TABLE;
+            : kind < 75 ? Attachment.Kind.OFFICE : Attachment.Kind.TABLE;
     return new Attachment(made, file, size);
   }
 }
