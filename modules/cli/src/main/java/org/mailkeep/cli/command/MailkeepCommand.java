@@ -1,5 +1,8 @@
 package org.mailkeep.cli.command;
 
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.Version;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.engine.Cancellation;
@@ -8,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program's name with nothing after it: says what there is. */
 @Command(
@@ -22,15 +26,21 @@ import picocli.CommandLine.Spec;
       "Then:       mailkeep snapshots",
       "            mailkeep restore latest --target /tmp/restored",
       "",
-      "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some files could not be read."
+      "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some files could",
+      "not be read."
     })
-public final class MailkeepCommand implements Runnable {
+public final class MailkeepCommand implements Callable<Integer> {
 
+  private final Terminal terminal;
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  private MailkeepCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
 
   /** The command line with all commands. */
   public static CommandLine create(Terminal terminal, Cancellation cancellation) {
-    return new CommandLine(new MailkeepCommand())
+    return new CommandLine(new MailkeepCommand(terminal))
         .addSubcommand(new InitCommand(terminal))
         .addSubcommand(new BackupCommand(terminal, cancellation))
         .addSubcommand(new SnapshotsCommand(terminal))
@@ -43,11 +53,26 @@ public final class MailkeepCommand implements Runnable {
         .setUsageHelpAutoWidth(true)
         .setAbbreviatedSubcommandsAllowed(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExpandAtFiles(false);
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler((e, _) -> explain(e, terminal));
+  }
+
+  private static int explain(ParameterException e, Terminal terminal) {
+    terminal.note("mailkeep: " + e.getMessage());
+    List<String> suggestions =
+        e instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions().stream().filter(s -> !s.startsWith("-")).toList()
+            : List.of();
+    if (!suggestions.isEmpty()) {
+      terminal.note("  Did you mean '" + suggestions.getFirst() + "'?");
+    }
+    terminal.note("  See '" + e.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help'.");
+    return ExitCode.USAGE;
   }
 
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command?");
+  public Integer call() {
+    terminal.note(spec.commandLine().getUsageMessage());
+    return ExitCode.USAGE;
   }
 }
