@@ -7,7 +7,7 @@ import org.mailkeep.model.error.KeyException;
 
 /**
  * Opens what was sealed to the data keys of a full key set. Finding the secret of an envelope costs
- * some 0.4 ms, and all objects of a run share one, so the secrets of the 64 envelopes used last are
+ * some 0.3 ms, and all objects of a run share one, so the secrets of the 64 envelopes used last are
  * kept.
  *
  * <p>Safe for use by many threads; they wait for each other only while one finds a secret.

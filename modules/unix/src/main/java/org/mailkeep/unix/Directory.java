@@ -71,6 +71,18 @@ public final class Directory extends OpenNode {
     throw frame.failure(Opening.OPENAT, of(name));
   }
 
+  /** Opens the same directory once more, to be used and closed apart from this one. openat(2). */
+  public Directory duplicate() {
+    CallFrame frame = CallFrame.current();
+    int descriptor =
+        Opening.openForReading(
+            frame, descriptor(), frame.text(new byte[] {'.'}), Opening.DIRECTORY);
+    if (descriptor < 0) {
+      throw frame.failure(Opening.OPENAT, path());
+    }
+    return new Directory(descriptor, path());
+  }
+
   /** All entries but "." and "..", read from the start, in the kernel's order. getdents64(2). */
   public synchronized List<DirectoryEntry> list() {
     return DirectoryList.read(this);

@@ -13,11 +13,19 @@ public abstract sealed class MailkeepException extends RuntimeException
         TooNewException,
         UsageException {
 
+  private final String message;
   private final String advice;
 
   MailkeepException(String message, String advice, @Nullable Throwable cause) {
     super(message, cause);
+    this.message = message;
     this.advice = advice;
+  }
+
+  /** What failed and on what. */
+  @Override
+  public String getMessage() {
+    return message;
   }
 
   /** What the user should do next, as a sentence; empty where the message says it all. */

@@ -5,6 +5,7 @@ public final class SystemCallException extends MailkeepException {
 
   private final String call;
   private final int errno;
+  private final String meaning;
 
   /**
    * @param call the call's name as in its manual page, section 2
@@ -16,11 +17,17 @@ public final class SystemCallException extends MailkeepException {
     super(path + ": " + meaning + " (" + call + ")", "", null);
     this.call = call;
     this.errno = errno;
+    this.meaning = meaning;
   }
 
   /** The call's name. */
   public String call() {
     return call;
+  }
+
+  /** What failed without on what: the error in words and the call. */
+  public String problem() {
+    return meaning + " (" + call + ")";
   }
 
   /** The error number of errno(3). */

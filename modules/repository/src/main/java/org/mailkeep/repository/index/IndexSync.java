@@ -49,11 +49,9 @@ public final class IndexSync {
   public Outcome pull() {
     Set<ObjectId> present = segments.list();
     List<ObjectId> known = local.segments();
-    boolean restarted = !present.containsAll(known);
+    boolean restarted = !present.containsAll(known) || isUnpublishedPackMissing();
     if (restarted) {
-      List<PackTable> unpublished = local.unpublished();
       local.clear();
-      unpublished.forEach(this::addIfStored);
     }
     boolean fresh = restarted || known.isEmpty();
     List<DamagedException> damaged = new ArrayList<>();
@@ -97,19 +95,17 @@ public final class IndexSync {
     }
   }
 
-  private void addIfStored(PackTable pack) {
-    if (storage.size(PackReader.name(pack.pack())).isPresent()) {
-      local.add(pack);
-    }
+  private boolean isUnpublishedPackMissing() {
+    return local.unpublishedIds().stream()
+        .anyMatch(pack -> storage.size(PackReader.name(pack)).isEmpty());
   }
 
   /** Writes segments for all packs that no segment names. */
   public void publish() {
-    List<PackTable> waiting = local.unpublished();
-    for (int from = 0; from < waiting.size(); from += IndexSegments.MAX_PACKS) {
-      int to = Math.min(waiting.size(), from + IndexSegments.MAX_PACKS);
-      List<PackTable> some = waiting.subList(from, to);
+    List<PackTable> some = local.unpublished(IndexSegments.MAX_PACKS);
+    while (!some.isEmpty()) {
       local.addPublished(segments.write(some), some);
+      some = local.unpublished(IndexSegments.MAX_PACKS);
     }
   }
 }

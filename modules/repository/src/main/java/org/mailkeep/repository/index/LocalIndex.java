@@ -152,17 +152,26 @@ public final class LocalIndex implements ChunkIndex {
     return segments;
   }
 
-  /** Packs that are stored and stand in no index segment. */
-  public List<PackTable> unpublished() {
+  /** Some of the packs that are stored and stand in no index segment, at most {@code max}. */
+  public List<PackTable> unpublished(int max) {
     List<PackTable> packs = new ArrayList<>();
     state.scan(
         Table.UNPUBLISHED,
         new byte[0],
         (key, value) -> {
-          ByteReader in = new ByteReader(value);
-          long size = in.varint();
-          packs.add(new PackTable(ObjectId.of(key), size, BlockTableCodec.read(in)));
+          if (packs.size() < max) {
+            ByteReader in = new ByteReader(value);
+            long size = in.varint();
+            packs.add(new PackTable(ObjectId.of(key), size, BlockTableCodec.read(in)));
+          }
         });
+    return packs;
+  }
+
+  /** The ids of all packs that are stored and stand in no index segment. */
+  public List<ObjectId> unpublishedIds() {
+    List<ObjectId> packs = new ArrayList<>();
+    state.scan(Table.UNPUBLISHED, new byte[0], (key, _) -> packs.add(ObjectId.of(key)));
     return packs;
   }
 

@@ -83,6 +83,11 @@ public final class Snapshots {
     }
   }
 
+  /** The length of a snapshot's object in bytes; 0 where it is gone. */
+  public long size(ObjectId id) {
+    return storage.size(ObjectNames.of(ObjectKind.SNAPSHOT, id)).orElse(0);
+  }
+
   /** Stores a manifest: from here on the snapshot exists. */
   public Snapshot save(Manifest manifest, SealingSession session) {
     SealedDocument.Sealed sealed =

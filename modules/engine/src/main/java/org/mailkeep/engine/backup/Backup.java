@@ -1,0 +1,245 @@
+package org.mailkeep.engine.backup;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.mailkeep.crypto.ChunkHasher;
+import org.mailkeep.crypto.SealingSession;
+import org.mailkeep.engine.Cancellation;
+import org.mailkeep.model.FileName;
+import org.mailkeep.model.ObjectId;
+import org.mailkeep.model.RawPath;
+import org.mailkeep.model.RawText;
+import org.mailkeep.model.error.NotFoundException;
+import org.mailkeep.model.error.SystemCallException;
+import org.mailkeep.model.snapshot.Manifest;
+import org.mailkeep.model.tree.Entry;
+import org.mailkeep.repository.Repository;
+import org.mailkeep.repository.block.Compression;
+import org.mailkeep.repository.index.IndexSync;
+import org.mailkeep.repository.index.LocalIndex;
+import org.mailkeep.repository.pack.ChunkWriter;
+import org.mailkeep.repository.snapshot.Snapshot;
+import org.mailkeep.repository.state.StateDatabase;
+import org.mailkeep.unix.Directory;
+
+/**
+ * Makes one snapshot. The order is the repository's: packs, then the index segments that name them,
+ * then the manifest; what the host state notes meanwhile is trusted only after that.
+ */
+public final class Backup {
+
+  /** A full scan is made by itself when the last one is older than this. */
+  private static final Duration FULL_SCAN_AFTER = Duration.ofDays(1);
+
+  private final Repository repository;
+  private final StateDatabase state;
+  private final BackupSettings settings;
+  private final BackupObserver observer;
+  private final Cancellation cancellation;
+
+  /** A backup into this repository. */
+  public Backup(
+      Repository repository,
+      StateDatabase state,
+      BackupSettings settings,
+      BackupObserver observer,
+      Cancellation cancellation) {
+    this.repository = repository;
+    this.state = state;
+    this.settings = settings;
+    this.observer = observer;
+    this.cancellation = cancellation;
+  }
+
+  /**
+   * What a backup did.
+   *
+   * @param snapshot the snapshot; empty where nothing had changed and none was wanted
+   * @param manifest what the snapshot says, or would
+   * @param fullScan whether every file was looked at
+   * @param storedBytes what the repository grew by
+   */
+  public record Report(
+      Optional<Snapshot> snapshot, Manifest manifest, boolean fullScan, long storedBytes) {}
+
+  /**
+   * Makes the snapshot.
+   *
+   * @param skipIfUnchanged whether none is made where nothing has changed since the last one
+   * @throws NotFoundException where a source does not exist
+   * @throws Cancellation.CancelledException where the user stopped it; what was read until then is
+   *     stored and found by the next run
+   */
+  public Report run(boolean skipIfUnchanged) {
+    Instant start = Instant.now();
+    checkSources();
+    LocalIndex index = repository.index(state);
+    IndexSync sync = repository.sync(index);
+    IndexSync.Outcome pulled = sync.pull();
+    RunLedger runs = new RunLedger(state, pulled.restarted());
+    byte[] selection = selection();
+    boolean fullScan = settings.fullScan() || isFullScanDue(runs, selection, start);
+    ScanLog log = new ScanLog(observer);
+    SealingSession session = repository.keys().startSealing();
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (ChunkWriter writer =
+        repository.writer(index, session, Compression.DEFAULT_LEVEL, threads)) {
+      DirectoryMemory memory = new DirectoryMemory(state, runs, settings.fingerprint());
+      Entry root = store(writer, index, memory, log, fullScan, threads, sync);
+      Memento last = new Memento(state, selection);
+      long stored = writer.storedBytes();
+      Manifest manifest = manifest(start, root, log, last.snapshot(), writer);
+      Optional<Snapshot> snapshot = Optional.empty();
+      if (!(skipIfUnchanged && last.hasRoot(root))) {
+        Snapshot saved = repository.snapshots().save(manifest, session);
+        stored += repository.snapshots().size(saved.id());
+        last.remember(saved.id(), root);
+        snapshot = Optional.of(saved);
+      }
+      runs.complete();
+      if (fullScan) {
+        runs.fullScanDone(selection, start.toEpochMilli());
+        memory.forgetOld(start.toEpochMilli());
+      }
+      return new Report(snapshot, manifest, fullScan, stored);
+    }
+  }
+
+  /**
+   * Looks at the sources and says what a backup would read, without reading or storing anything.
+   */
+  public Manifest dryRun() {
+    Instant start = Instant.now();
+    checkSources();
+    RunLedger runs = new RunLedger(state, false);
+    LocalIndex index = repository.index(state);
+    ScanLog log = new ScanLog(observer);
+    DirectoryMemory memory = new DirectoryMemory(state, runs, settings.fingerprint());
+    DryRun nothing = new DryRun();
+    try (FileReading reading =
+        new FileReading(repository.keys(), nothing, index, log, observer, cancellation, 1, true)) {
+      boolean fullScan = settings.fullScan() || isFullScanDue(runs, selection(), start);
+      OpenDirectory root = scan(reading, memory, log, nothing, fullScan);
+      reading.drain();
+      runs.complete();
+      return manifest(start, root.result(), log, Optional.empty(), reading::readBytes, () -> 0);
+    }
+  }
+
+  private Entry store(
+      ChunkWriter writer,
+      LocalIndex index,
+      DirectoryMemory memory,
+      ScanLog log,
+      boolean fullScan,
+      int threads,
+      IndexSync sync) {
+    try (FileReading reading =
+        new FileReading(
+            repository.keys(), writer, index, log, observer, cancellation, threads, false)) {
+      OpenDirectory root =
+          scan(reading, memory, log, new NodeFinisher(repository.keys(), writer, memory), fullScan);
+      reading.drain();
+      writer.flush();
+      sync.publish();
+      return root.result();
+    } catch (Cancellation.CancelledException e) {
+      writer.flush();
+      sync.publish();
+      throw e;
+    }
+  }
+
+  private OpenDirectory scan(
+      FileReading reading,
+      DirectoryMemory memory,
+      ScanLog log,
+      OpenDirectory.Finisher finisher,
+      boolean fullScan) {
+    return new TreeScan(
+            new ScanRules(settings, KernelFolders.find()),
+            memory,
+            reading,
+            log,
+            observer,
+            cancellation,
+            finisher,
+            repository.keys().hasher(),
+            fullScan)
+        .scan(SourceTree.of(settings.sources()));
+  }
+
+  private void checkSources() {
+    for (RawPath source : settings.sources()) {
+      List<FileName> names = source.names();
+      if (!names.isEmpty()) {
+        RawPath parent = RawPath.ROOT;
+        for (FileName name : names.subList(0, names.size() - 1)) {
+          parent = parent.resolve(name);
+        }
+        try (Directory directory = Directory.open(parent)) {
+          directory.stat(names.getLast());
+        } catch (SystemCallException e) {
+          throw new NotFoundException(
+              "Cannot back up " + source + ": " + e.problem(),
+              "Nothing was written. Correct the path and run the command again.",
+              e);
+        }
+      }
+    }
+  }
+
+  private boolean isFullScanDue(RunLedger runs, byte[] selection, Instant now) {
+    return runs.lastFullScan(selection)
+        .map(last -> Instant.ofEpochMilli(last).plus(FULL_SCAN_AFTER).isBefore(now))
+        .orElse(true);
+  }
+
+  /** What tells this backup from others of the same host: its sources and rules. */
+  private byte[] selection() {
+    ChunkHasher hasher = repository.keys().hasher();
+    byte[] text = RawText.encode(settings.sources() + " " + settings.fingerprint());
+    return hasher.id(text, 0, text.length).bytes();
+  }
+
+  private Manifest manifest(
+      Instant start, Entry root, ScanLog log, Optional<ObjectId> parent, ChunkWriter writer) {
+    return manifest(start, root, log, parent, writer::addedBytes, writer::storedBytes);
+  }
+
+  private interface Count {
+    long get();
+  }
+
+  private Manifest manifest(
+      Instant start,
+      Entry root,
+      ScanLog log,
+      Optional<ObjectId> parent,
+      Count added,
+      Count stored) {
+    Owners owners = new Owners(state, log);
+    return new Manifest(
+        start,
+        Instant.now(),
+        settings.host(),
+        settings.sources(),
+        settings.tags(),
+        root,
+        parent,
+        owners.users(),
+        owners.groups(),
+        log.leftOut(),
+        log.unreadable(),
+        new Manifest.Counts(
+            log.newFiles.sum(),
+            log.changedFiles.sum(),
+            log.unchangedFiles.sum(),
+            added.get(),
+            stored.get()),
+        settings.options(),
+        settings.program());
+  }
+}

@@ -1,0 +1,35 @@
+package org.mailkeep.engine.backup;
+
+import org.mailkeep.model.RawPath;
+
+/** Is told how a backup goes on. Called by many threads, often; must be quick. */
+public interface BackupObserver {
+
+  /** Nobody watches. */
+  BackupObserver SILENT =
+      new BackupObserver() {
+        @Override
+        public void entries(long files, long bytes) {}
+
+        @Override
+        public void reading(RawPath path) {}
+
+        @Override
+        public void leftOut(RawPath path, String reason) {}
+
+        @Override
+        public void unreadable(RawPath path, String problem) {}
+      };
+
+  /** So many more files, with so many bytes, are done. */
+  void entries(long files, long bytes);
+
+  /** A file is being read. */
+  void reading(RawPath path);
+
+  /** Something is left out on purpose. */
+  void leftOut(RawPath path, String reason);
+
+  /** Something could not be read. */
+  void unreadable(RawPath path, String problem);
+}

@@ -1,0 +1,129 @@
+package org.mailkeep.engine.backup;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.mailkeep.model.FileName;
+import org.mailkeep.model.RawPath;
+import org.mailkeep.model.tree.Body;
+import org.mailkeep.model.tree.Entry;
+import org.mailkeep.model.tree.Metadata;
+import org.mailkeep.repository.tree.DirectoryNodes;
+import org.mailkeep.unix.FileStat;
+
+/**
+ * A directory of the snapshot that is being filled. It is ended by whoever brings its last entry:
+ * the walk, or the thread that read its last file, or its last child. Safe for use by many threads.
+ */
+final class OpenDirectory {
+
+  /** Writes what a directory became. */
+  interface Finisher {
+    /** Writes the nodes of a directory whose entries are complete, and remembers them. */
+    DirectoryNodes finish(OpenDirectory directory, List<Scanned> entries, long files, long size);
+  }
+
+  /**
+   * What is known of it when it is entered.
+   *
+   * @param name its name in its parent
+   * @param path its path
+   * @param stat its status before it was listed
+   * @param metadata its metadata
+   * @param partial whether it only leads to sources
+   * @param scannedAt when its listing began, milliseconds since 1970
+   */
+  record Facts(
+      FileName name,
+      RawPath path,
+      FileStat stat,
+      Metadata metadata,
+      boolean partial,
+      long scannedAt) {}
+
+  private final Optional<OpenDirectory> parent;
+  private final Facts facts;
+  private final KnownDirectory known;
+  private final Finisher finisher;
+  private final AtomicInteger missing = new AtomicInteger(1);
+  private final List<Scanned> entries = new ArrayList<>();
+  private Optional<Entry> result = Optional.empty();
+
+  OpenDirectory(
+      Optional<OpenDirectory> parent, Facts facts, KnownDirectory known, Finisher finisher) {
+    this.parent = parent;
+    this.facts = facts;
+    this.known = known;
+    this.finisher = finisher;
+    parent.ifPresent(OpenDirectory::expect);
+  }
+
+  Facts facts() {
+    return facts;
+  }
+
+  RawPath path() {
+    return facts.path();
+  }
+
+  KnownDirectory known() {
+    return known;
+  }
+
+  /** One more part will report by {@link #done}. */
+  void expect() {
+    missing.incrementAndGet();
+  }
+
+  void add(Scanned entry) {
+    synchronized (entries) {
+      entries.add(entry);
+    }
+  }
+
+  /** A part has added its entries; the last one ends the directory. */
+  void done() {
+    if (missing.decrementAndGet() == 0) {
+      end();
+    }
+  }
+
+  private void end() {
+    List<Scanned> complete;
+    synchronized (entries) {
+      entries.sort(Comparator.comparing((Scanned scanned) -> scanned.entry().name()));
+      complete = List.copyOf(entries);
+    }
+    long files = complete.stream().mapToLong(scanned -> scanned.entry().files()).sum();
+    long size = complete.stream().mapToLong(scanned -> scanned.entry().size()).sum();
+    DirectoryNodes nodes = finisher.finish(this, complete, files, size);
+    report(new Body.Directory(nodes.root(), files, size, facts.partial()));
+  }
+
+  /** The directory is as it was: it is not filled. */
+  void reuse(KnownDirectory.Summary same) {
+    report(new Body.Directory(same.root(), same.files(), same.size(), facts.partial()));
+  }
+
+  private void report(Body.Directory body) {
+    Entry entry = new Entry(facts.name(), facts.metadata(), body, 0);
+    if (parent.isPresent()) {
+      FileStat stat = facts.stat();
+      parent.get().add(new Scanned(entry, stat.inode(), stat.ctimeSeconds(), stat.ctimeNanos()));
+      parent.get().done();
+    } else {
+      synchronized (entries) {
+        result = Optional.of(entry);
+      }
+    }
+  }
+
+  /** The entry of a root directory that has ended. */
+  Entry result() {
+    synchronized (entries) {
+      return result.orElseThrow(() -> new IllegalStateException("not ended: " + path()));
+    }
+  }
+}

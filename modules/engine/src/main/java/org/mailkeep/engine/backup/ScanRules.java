@@ -1,0 +1,52 @@
+package org.mailkeep.engine.backup;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.mailkeep.engine.PathPattern;
+import org.mailkeep.model.RawPath;
+import org.mailkeep.unix.FileStat;
+
+/** Decides what is left out of a scan. Immutable. */
+final class ScanRules {
+
+  private final List<PathPattern> exclude;
+  private final Set<RawPath> ownFolders;
+  private final boolean oneFileSystem;
+  private final Set<RawPath> kernelFolders;
+
+  /**
+   * @param kernelFolders where file systems are mounted that hold nothing but the kernel's state
+   */
+  ScanRules(BackupSettings settings, Set<RawPath> kernelFolders) {
+    this.exclude = settings.exclude();
+    this.ownFolders = Set.copyOf(settings.ownFolders());
+    this.oneFileSystem = settings.oneFileSystem();
+    Set<RawPath> others = new HashSet<>(kernelFolders);
+    settings.sources().forEach(others::remove);
+    this.kernelFolders = others;
+  }
+
+  /** Why this path is not to be backed up at all, as words for the user; empty where it is. */
+  Optional<String> leavesOut(RawPath path) {
+    for (PathPattern pattern : exclude) {
+      if (pattern.matches(path)) {
+        return Optional.of("excluded by '" + pattern + "'");
+      }
+    }
+    return ownFolders.contains(path)
+        ? Optional.of("the backup's own repository or state")
+        : Optional.empty();
+  }
+
+  /** Why a directory is kept without what is in it; empty where it is kept whole. */
+  Optional<String> leavesEmpty(RawPath path, FileStat stat, long sourceDevice) {
+    if (kernelFolders.contains(path)) {
+      return Optional.of("a file system of the kernel's");
+    }
+    return oneFileSystem && stat.device() != sourceDevice
+        ? Optional.of("on another file system")
+        : Optional.empty();
+  }
+}

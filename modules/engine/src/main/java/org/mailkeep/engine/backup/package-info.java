@@ -1,0 +1,15 @@
+/**
+ * Makes snapshots. One thread walks the source ({@link org.mailkeep.engine.backup.TreeScan}),
+ * worker threads read and cut files ({@link org.mailkeep.engine.backup.FileReading}), and whoever
+ * ends a directory's last file writes its nodes ({@link org.mailkeep.engine.backup.OpenDirectory}).
+ * Queues between them are short, so memory depends on the largest directory and not on the store.
+ *
+ * <p>What is known of a directory from the last run ({@link
+ * org.mailkeep.engine.backup.DirectoryMemory}) saves reading: a message keeps its content under any
+ * flags as long as its unique name, inode, size and modification time are the same, and a {@code
+ * cur} or {@code new} directory that has not changed is not even listed.
+ */
+@NullMarked
+package org.mailkeep.engine.backup;
+
+import org.jspecify.annotations.NullMarked;

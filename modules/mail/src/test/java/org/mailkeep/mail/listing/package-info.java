@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailkeep.mail.listing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailkeep.mail.maildir;
+
+import org.jspecify.annotations.NullMarked;

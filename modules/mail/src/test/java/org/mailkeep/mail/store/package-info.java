@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailkeep.mail.store;
+
+import org.jspecify.annotations.NullMarked;
