@@ -10,6 +10,8 @@ import org.mailkeep.crypto.KeySlot;
 import org.mailkeep.crypto.SlotKind;
 import org.mailkeep.crypto.SlotSecret;
 import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.MailkeepException;
+import org.mailkeep.model.error.TooNewException;
 import org.mailkeep.storage.ObjectContent;
 import org.mailkeep.storage.ObjectFolder;
 import org.mailkeep.storage.ObjectName;
@@ -30,9 +32,9 @@ public final class KeySlots {
   /**
    * All slots, the oldest first.
    *
-   * @param damaged is given those that cannot be read
+   * @param unusable is given the reasons why some cannot be used: damage, or a later version
    */
-  public List<KeySlot> list(Consumer<DamagedException> damaged) {
+  public List<KeySlot> list(Consumer<MailkeepException> unusable) {
     List<ObjectName> names = new ArrayList<>();
     storage.list(FOLDER, object -> names.add(object.name()));
     List<KeySlot> slots = new ArrayList<>();
@@ -43,8 +45,8 @@ public final class KeySlots {
           throw new DamagedException(name.toString(), "it is the slot of another name");
         }
         slots.add(slot);
-      } catch (DamagedException e) {
-        damaged.accept(e);
+      } catch (DamagedException | TooNewException e) {
+        unusable.accept(e);
       }
     }
     slots.sort(Comparator.comparing(KeySlot::created).thenComparing(KeySlot::objectName));

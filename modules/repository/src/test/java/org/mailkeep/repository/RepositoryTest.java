@@ -21,6 +21,7 @@ import org.mailkeep.crypto.RepositoryId;
 import org.mailkeep.crypto.SlotKind;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.KeyException;
+import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.model.error.StorageException;
@@ -106,10 +107,10 @@ final class RepositoryTest {
       ring.add(slot(id, TestRepository.KEYS, second));
     }
     storage.overwrite(ObjectName.of("keys/not-a-slot"), new byte[7]);
-    List<DamagedException> damaged = new ArrayList<>();
+    List<MailkeepException> damaged = new ArrayList<>();
     assertThat(ring.list(damaged::add).stream().map(slot -> slot.created().getEpochSecond()))
         .containsExactly(1L, 5L, 9L);
-    assertThat(damaged).singleElement().matches(e -> e.object().equals("keys/not-a-slot"));
+    assertThat(damaged).singleElement().matches(e -> e.getMessage().startsWith("keys/not-a-slot "));
   }
 
   @Test
@@ -153,7 +154,7 @@ final class RepositoryTest {
     return keys.orElseThrow();
   }
 
-  private void noDamage(DamagedException e) {
+  private void noDamage(MailkeepException e) {
     throw e;
   }
 }

@@ -67,7 +67,7 @@ public final class Check {
   }
 
   private void checkSlots() {
-    List<KeySlot> slots = repository.slots().list(e -> findings.damaged(e.object(), e));
+    List<KeySlot> slots = repository.slots().list(this::slotUnusable);
     for (KeySlot slot : slots) {
       if (!slot.repository().equals(repository.config().id())) {
         findings.damaged(slot.objectName(), "it belongs to another repository");
@@ -75,6 +75,10 @@ public final class Check {
         findings.damaged(slot.objectName(), "it was not written by a holder of the keys");
       }
     }
+  }
+
+  private void slotUnusable(MailkeepException e) {
+    findings.damaged(e instanceof DamagedException damaged ? damaged.object() : "keys", e);
   }
 
   private List<ObjectId> loadIndex(LocalIndex index) {

@@ -64,6 +64,11 @@ final class LeafCodec {
     int count = in.countOf(6);
     List<FileName> names = NameColumn.read(in, count);
     byte[] types = in.raw(count);
+    for (byte type : types) {
+      if ((type & ~(TYPE | LINKED | ATTRIBUTED)) != 0) {
+        throw new MalformedException("an entry of unknown type " + (type & 0xff));
+      }
+    }
     List<Owner> owners = readOwners(in, count);
     long[] seconds = new long[count];
     for (int i = 0; i < count; i++) {

@@ -208,15 +208,25 @@ public final class LocalIndex implements ChunkIndex {
     return out.toByteArray();
   }
 
-  private static void addChunks(StateDatabase.Batch batch, BlockInfo block, int pack, int number) {
+  private void addChunks(StateDatabase.Batch batch, BlockInfo block, int pack, int number) {
     int offset = 0;
     ByteWriter value = new ByteWriter(20);
     for (ChunkRef chunk : block.chunks()) {
-      value.clear();
-      value.varint(pack).varint(number).varint(offset).varint(chunk.length());
-      batch.put(Table.CHUNKS, chunk.id().bytes(), value.toByteArray());
+      if (block.depth() == 0 || !hasShallower(chunk.id(), block.depth())) {
+        value.clear();
+        value.varint(pack).varint(number).varint(offset).varint(chunk.length());
+        batch.put(Table.CHUNKS, chunk.id().bytes(), value.toByteArray());
+      }
       offset += chunk.length();
     }
+  }
+
+  /**
+   * Whether the index has the chunk at less depth. Two hosts may store one node as differences of
+   * unlike depth; a third difference to it counts on the lesser.
+   */
+  private boolean hasShallower(ChunkId id, int depth) {
+    return find(id).filter(place -> place.block().depth() < depth).isPresent();
   }
 
   private static byte[] packKey(int pack) {
