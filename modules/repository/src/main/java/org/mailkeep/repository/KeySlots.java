@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.mailkeep.crypto.KeySet;
 import org.mailkeep.crypto.KeySlot;
+import org.mailkeep.crypto.RepositoryId;
 import org.mailkeep.crypto.SlotKind;
 import org.mailkeep.crypto.SlotSecret;
 import org.mailkeep.model.error.DamagedException;
@@ -15,16 +16,21 @@ import org.mailkeep.storage.ObjectFolder;
 import org.mailkeep.storage.ObjectName;
 import org.mailkeep.storage.Storage;
 
-/** The key slots of a repository, one object each under {@code keys/}. */
+/**
+ * The key slots of a repository, one object each under {@code keys/}. Slots of another repository,
+ * which a creation that was cut off may have left there, count as missing.
+ */
 public final class KeySlots {
 
   private static final ObjectFolder FOLDER = ObjectFolder.ROOT.folder("keys");
 
   private final Storage storage;
+  private final RepositoryId repository;
 
-  /** The slots in this storage. */
-  public KeySlots(Storage storage) {
+  /** The slots of this repository in this storage. */
+  public KeySlots(Storage storage, RepositoryId repository) {
     this.storage = storage;
+    this.repository = repository;
   }
 
   /**
@@ -38,7 +44,10 @@ public final class KeySlots {
     List<KeySlot> slots = new ArrayList<>();
     for (ObjectName name : names) {
       try {
-        slots.add(KeySlot.parse(name.toString(), storage.get(name)));
+        KeySlot slot = KeySlot.parse(name.toString(), storage.get(name));
+        if (slot.repository().equals(repository)) {
+          slots.add(slot);
+        }
       } catch (DamagedException e) {
         damaged.accept(e);
       }

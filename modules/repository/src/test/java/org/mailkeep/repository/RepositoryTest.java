@@ -78,7 +78,7 @@ final class RepositoryTest {
     assertThatThrownBy(() -> create(storage, FullKeys.generate(RANDOM), 1))
         .isInstanceOf(RefusedException.class);
     assertThat(storage.get(RepositoryConfig.NAME)).isEqualTo(before);
-    assertThat(new KeySlots(storage).list(this::noDamage)).hasSize(1);
+    assertThat(new KeySlots(storage, id()).list(this::noDamage)).hasSize(1);
   }
 
   @Test
@@ -92,7 +92,7 @@ final class RepositoryTest {
   @Test
   void a_wrong_key_file_opens_no_slot() {
     create(storage, TestRepository.KEYS, 0);
-    List<KeySlot> slots = new KeySlots(storage).list(this::noDamage);
+    List<KeySlot> slots = new KeySlots(storage, id()).list(this::noDamage);
     assertThat(KeySlots.open(slots, SlotKind.KEY_FILE, KeyFile.generate(RANDOM))).isEmpty();
     assertThat(KeySlots.open(slots, SlotKind.RECIPIENT, keyFile)).isEmpty();
     assertThat(KeySlots.open(slots, SlotKind.KEY_FILE, keyFile)).hasValue(TestRepository.KEYS);
@@ -101,7 +101,7 @@ final class RepositoryTest {
   @Test
   void slots_are_listed_the_oldest_first_and_damaged_ones_apart() {
     RepositoryId id = RepositoryId.generate(RANDOM);
-    KeySlots ring = new KeySlots(storage);
+    KeySlots ring = new KeySlots(storage, id);
     for (int second : new int[] {5, 1, 9}) {
       ring.add(slot(id, TestRepository.KEYS, second));
     }
@@ -151,6 +151,10 @@ final class RepositoryTest {
   private KeySet unlock(KeySlots slots) {
     Optional<KeySet> keys = KeySlots.open(slots.list(this::noDamage), SlotKind.KEY_FILE, keyFile);
     return keys.orElseThrow();
+  }
+
+  private RepositoryId id() {
+    return RepositoryConfig.decode(storage.get(RepositoryConfig.NAME)).id();
   }
 
   private void noDamage(DamagedException e) {

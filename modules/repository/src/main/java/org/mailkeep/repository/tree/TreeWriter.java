@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.FileName;
+import org.mailkeep.model.content.RecipeCodec;
+import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Node;
 import org.mailkeep.model.tree.NodeBoundary;
@@ -70,7 +72,15 @@ public final class TreeWriter {
         entry.metadata().attributes().stream()
             .mapToLong(attribute -> attribute.name().length() + attribute.value().length())
             .sum();
-    return ENTRY_BYTES + entry.name().length() + attributes;
+    return ENTRY_BYTES + entry.name().length() + attributes + weight(entry.body());
+  }
+
+  private static long weight(Body body) {
+    return switch (body) {
+      case Body.RegularFile file -> RecipeCodec.encode(file.recipe()).length;
+      case Body.SymbolicLink link -> link.target().length();
+      case Body.Directory _, Body.Fifo _, Body.Socket _, Body.Device _ -> 0;
+    };
   }
 
   private List<StoredNode> writeBranches(
