@@ -208,25 +208,18 @@ final class StateDatabaseTest {
 
   private enum Damage {
     MISSING,
-    EMPTY,
     HALF,
-    FLIPPED,
-    OVERWRITTEN;
+    FLIPPED;
 
     void to(Path file, SplittableRandom random) throws IOException {
       byte[] bytes = Files.readAllBytes(file);
       switch (this) {
         case MISSING -> Files.delete(file);
-        case EMPTY -> Files.write(file, new byte[0]);
         case HALF -> Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
         case FLIPPED -> {
           for (int i = 0; i < 20 && bytes.length > 0; i++) {
             bytes[random.nextInt(bytes.length)] ^= 1;
           }
-          Files.write(file, bytes);
-        }
-        case OVERWRITTEN -> {
-          random.nextBytes(bytes);
           Files.write(file, bytes);
         }
       }
