@@ -1,3 +1,14 @@
+/**
+ * What Mailkeep knows of mail, as functions of bytes, names and listings; nothing here opens a
+ * file.
+ *
+ * <ul>
+ *   <li>{@code message}: cutting messages into runs that are worth storing once.
+ *   <li>{@code maildir}: names of messages and folders.
+ *   <li>{@code listing}: what recognising needs to know of a directory.
+ *   <li>{@code store}: which files are messages, which are read last, which are left out and why.
+ * </ul>
+ */
 @NullMarked
 package org.mailkeep.mail;
 

@@ -45,6 +45,9 @@ public final class KeySlots {
     for (ObjectName name : names) {
       try {
         KeySlot slot = KeySlot.parse(name.toString(), storage.get(name));
+        if (!slot.objectName().equals(name.toString())) {
+          throw new DamagedException(name.toString(), "it is the slot of another name");
+        }
         if (slot.repository().equals(repository)) {
           slots.add(slot);
         }

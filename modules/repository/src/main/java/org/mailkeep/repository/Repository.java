@@ -112,6 +112,16 @@ public final class Repository implements AutoCloseable {
     return new LocalIndex(state);
   }
 
+  /** The key slots. */
+  public KeySlots slots() {
+    return new KeySlots(storage, config.id());
+  }
+
+  /** The index segments. */
+  public IndexSegments segments() {
+    return new IndexSegments(storage, keys);
+  }
+
   /** Brings a local index up to date. */
   public IndexSync sync(LocalIndex index) {
     return new IndexSync(storage, new IndexSegments(storage, keys), packs, index);

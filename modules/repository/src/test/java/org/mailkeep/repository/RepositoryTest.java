@@ -106,10 +106,13 @@ final class RepositoryTest {
       ring.add(slot(id, TestRepository.KEYS, second));
     }
     storage.overwrite(ObjectName.of("keys/not-a-slot"), new byte[7]);
+    ObjectName copied = ObjectName.of("keys/" + "0".repeat(32));
+    storage.overwrite(copied, slot(id, TestRepository.KEYS, 7).encode());
     List<DamagedException> damaged = new ArrayList<>();
     assertThat(ring.list(damaged::add).stream().map(slot -> slot.created().getEpochSecond()))
         .containsExactly(1L, 5L, 9L);
-    assertThat(damaged).singleElement().matches(e -> e.object().equals("keys/not-a-slot"));
+    assertThat(damaged.stream().map(DamagedException::object))
+        .containsExactlyInAnyOrder("keys/not-a-slot", copied.toString());
   }
 
   @Test

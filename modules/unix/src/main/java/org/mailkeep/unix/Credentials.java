@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.mailkeep.model.error.RefusedException;
 
 /**
@@ -11,15 +13,21 @@ import org.mailkeep.model.error.RefusedException;
  * of the user namespace: in a container they may cover less than they say.
  *
  * @param effectiveUid the effective user, unsigned 32 bits
+ * @param groups the effective and the supplementary groups, unsigned 32 bits each
  * @param capabilities the effective set, one bit each, numbered as in capabilities(7)
  */
-public record Credentials(int effectiveUid, long capabilities) {
+public record Credentials(int effectiveUid, Set<Integer> groups, long capabilities) {
 
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private static final int CAP_CHOWN = 0;
   private static final int CAP_DAC_OVERRIDE = 1;
   private static final int CAP_DAC_READ_SEARCH = 2;
+
+  /** Copies the set. */
+  public Credentials {
+    groups = Set.copyOf(groups);
+  }
 
   /** Those of this process. */
   public static Credentials current() {
@@ -33,8 +41,17 @@ public record Credentials(int effectiveUid, long capabilities) {
 
   static Credentials parse(String status) {
     String[] uids = field(status, "Uid:").split("\\s+", -1);
+    Set<Integer> groups = new HashSet<>();
+    groups.add(Integer.parseUnsignedInt(field(status, "Gid:").split("\\s+", -1)[1]));
+    for (String group : field(status, "Groups:").split("\\s+", -1)) {
+      if (!group.isEmpty()) {
+        groups.add(Integer.parseUnsignedInt(group));
+      }
+    }
     return new Credentials(
-        Integer.parseUnsignedInt(uids[1]), Long.parseUnsignedLong(field(status, "CapEff:"), 16));
+        Integer.parseUnsignedInt(uids[1]),
+        groups,
+        Long.parseUnsignedLong(field(status, "CapEff:"), 16));
   }
 
   private static String field(String status, String name) {

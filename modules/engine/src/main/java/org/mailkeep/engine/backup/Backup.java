@@ -87,6 +87,9 @@ public final class Backup {
     try (ChunkWriter writer =
         repository.writer(index, session, Compression.DEFAULT_LEVEL, threads)) {
       DirectoryMemory memory = new DirectoryMemory(state, runs, settings.fingerprint());
+      new Memento(state, selection)
+          .root()
+          .ifPresent(before -> observer.expected(before.files(), before.size()));
       Entry root = store(writer, index, memory, log, fullScan, threads, sync);
       Memento last = new Memento(state, selection);
       long stored = writer.storedBytes();
@@ -110,7 +113,7 @@ public final class Backup {
   /**
    * Looks at the sources and says what a backup would read, without reading or storing anything.
    */
-  public Manifest dryRun() {
+  public Report dryRun() {
     Instant start = Instant.now();
     checkSources();
     RunLedger runs = new RunLedger(state, false);
@@ -124,7 +127,9 @@ public final class Backup {
       OpenDirectory root = scan(reading, memory, log, nothing, fullScan);
       reading.drain();
       runs.complete();
-      return manifest(start, root.result(), log, Optional.empty(), reading::readBytes, () -> 0);
+      Manifest manifest =
+          manifest(start, root.result(), log, Optional.empty(), reading::readBytes, () -> 0);
+      return new Report(Optional.empty(), manifest, fullScan, 0);
     }
   }
 

@@ -9,6 +9,9 @@ public interface BackupObserver {
   BackupObserver SILENT =
       new BackupObserver() {
         @Override
+        public void expected(long files, long bytes) {}
+
+        @Override
         public void entries(long files, long bytes) {}
 
         @Override
@@ -20,6 +23,9 @@ public interface BackupObserver {
         @Override
         public void unreadable(RawPath path, String problem) {}
       };
+
+  /** So much there was the last time, or is likely to be: files and bytes in all. */
+  void expected(long files, long bytes);
 
   /** So many more files, with so many bytes, are done. */
   void entries(long files, long bytes);

@@ -30,11 +30,21 @@ final class Memento {
         : Optional.of(ObjectId.of(Arrays.copyOf(value, ObjectId.LENGTH)));
   }
 
-  /** Whether that snapshot has the very same tree. */
-  boolean hasRoot(Entry root) {
+  /** The root directory of that snapshot. */
+  Optional<Entry> root() {
     byte @Nullable [] value = state.get(Table.FACTS, key);
-    return value != null
-        && Arrays.equals(Arrays.copyOfRange(value, ObjectId.LENGTH, value.length), bytes(root));
+    if (value == null) {
+      return Optional.empty();
+    }
+    byte[] leaf = Arrays.copyOfRange(value, ObjectId.LENGTH, value.length);
+    return NodeCodec.decode(leaf) instanceof Node.Leaf node
+        ? node.entries().stream().findFirst()
+        : Optional.empty();
+  }
+
+  /** Whether that snapshot has the very same tree. */
+  boolean hasRoot(Entry other) {
+    return root().filter(other::equals).isPresent();
   }
 
   void remember(ObjectId snapshot, Entry root) {

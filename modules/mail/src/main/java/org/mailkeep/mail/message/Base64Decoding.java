@@ -70,9 +70,9 @@ final class Base64Decoding {
    * Takes the line {@code [from, to)}, or returns false: it is literal, and whatever was collected
    * has gone before it.
    *
-   * @param whole whether the line is complete, by its line end or by the end of the message
+   * <p>A line without a line end is the last of the message, or longer than any line of base64.
    */
-  boolean line(byte[] buffer, int from, int to, boolean whole) {
+  boolean line(byte[] buffer, int from, int to) {
     int end = Ascii.contentEnd(buffer, from, to);
     int length = end - from;
     if (isLong()) {
@@ -84,7 +84,7 @@ final class Base64Decoding {
         collect(buffer, from, length);
         return true;
       }
-      boolean lastEnd = sameEnd || (whole && end == to);
+      boolean lastEnd = sameEnd || end == to;
       if (lastEnd
           && isText(length, lineLength)
           && Base64Alphabet.allWithPadding(buffer, from, end)) {

@@ -159,7 +159,7 @@ public final class MessageSplitter {
       case HEADER -> headerLine(buffer, from, to, endOfMessage);
       case CONTENT -> joiner.literal(buffer, from, to - from);
       case BASE64 -> {
-        if (!base64.line(buffer, from, to, whole)) {
+        if (!base64.line(buffer, from, to)) {
           joiner.literal(buffer, from, to - from);
         }
       }

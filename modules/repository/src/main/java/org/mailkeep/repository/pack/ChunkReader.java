@@ -1,10 +1,12 @@
 package org.mailkeep.repository.pack;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.crypto.KeySet;
 import org.mailkeep.model.ChunkId;
+import org.mailkeep.model.content.ChunkRef;
 import org.mailkeep.model.encoding.MalformedException;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.repository.block.Compression;
@@ -58,6 +60,21 @@ public final class ChunkReader implements ChunkSource, AutoCloseable {
   /** The plaintext of a block; not to be changed. */
   public byte[] block(BlockLocation location) {
     return cache.get(location, this::open);
+  }
+
+  /**
+   * Reads a block from the storage, whatever is in the cache, and proves all its chunks.
+   *
+   * @throws DamagedException where the block is not what was written
+   */
+  public void verify(BlockLocation location, List<ChunkRef> chunks) {
+    byte[] block = open(location);
+    int offset = 0;
+    for (ChunkRef chunk : chunks) {
+      ChunkLocation place = new ChunkLocation(location, offset, chunk.length());
+      prove(chunk.id(), place, slice(chunk.id(), place, block));
+      offset += chunk.length();
+    }
   }
 
   private static byte[] slice(ChunkId id, ChunkLocation location, byte[] block) {

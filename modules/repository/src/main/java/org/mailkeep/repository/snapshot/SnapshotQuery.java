@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -60,7 +61,13 @@ public final class SnapshotQuery {
                 new NotFoundException(
                     "No snapshot is as old as " + text,
                     "The oldest is of "
-                        + snapshots.getFirst().manifest().time().atZone(zone).toLocalDateTime()
+                        + snapshots
+                            .getFirst()
+                            .manifest()
+                            .time()
+                            .atZone(zone)
+                            .toLocalDateTime()
+                            .truncatedTo(ChronoUnit.SECONDS)
                         + "; see 'mailkeep snapshots'."));
   }
 

@@ -1,0 +1,57 @@
+package org.mailkeep.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.mailkeep.cli.ExitCode;
+import org.mailkeep.cli.options.Opening;
+import org.mailkeep.cli.options.OutputOptions;
+import org.mailkeep.cli.options.RepositoryOptions;
+import org.mailkeep.cli.output.Json;
+import org.mailkeep.cli.output.Terminal;
+import org.mailkeep.repository.Repository;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Makes a repository. */
+@Command(
+    name = "init",
+    description = "Create a repository and its first key.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Asks for a password, or takes it from where the options or",
+      "MAILKEEP_PASSWORD say. With --key-file and no password, the key file opens",
+      "the repository, and is made if it is missing.",
+      "",
+      "Example:",
+      "  mailkeep init --repo /backup/mail --password-file /root/mailkeep.password"
+    })
+public final class InitCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+  @Mixin private final RepositoryOptions repository = new RepositoryOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  /** Says what it did to this terminal. */
+  public InitCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Opening.Made made = new Opening(repository, terminal).make(true);
+    try (Repository open = made.repository()) {
+      if (output.json()) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("repository", repository.location().toString());
+        members.put("id", open.config().id().toString());
+        made.keyFile().ifPresent(file -> members.put("keyFile", file.toString()));
+        terminal.line(Json.of(members));
+      } else if (!output.quiet()) {
+        KeyNotice.tell(made, repository, terminal);
+      }
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,68 @@
+package org.mailkeep.cli.command;
+
+import java.time.ZoneId;
+import org.mailkeep.cli.options.HostState;
+import org.mailkeep.cli.options.Opening;
+import org.mailkeep.cli.options.RepositoryOptions;
+import org.mailkeep.cli.output.Terminal;
+import org.mailkeep.engine.browse.SnapshotTree;
+import org.mailkeep.repository.Repository;
+import org.mailkeep.repository.index.IndexSync;
+import org.mailkeep.repository.index.LocalIndex;
+import org.mailkeep.repository.pack.ChunkReader;
+import org.mailkeep.repository.snapshot.Snapshot;
+import org.mailkeep.repository.snapshot.SnapshotQuery;
+import org.mailkeep.repository.tree.TreeReader;
+
+/** A repository open for reading, its index up to date, and one snapshot of it. */
+final class OpenSnapshot implements AutoCloseable {
+
+  private static final long CACHE = 64L << 20;
+
+  private final Repository repository;
+  private final HostState state;
+  private final ChunkReader reader;
+  private final Snapshot snapshot;
+
+  private OpenSnapshot(
+      Repository repository, HostState state, ChunkReader reader, Snapshot snapshot) {
+    this.repository = repository;
+    this.state = state;
+    this.reader = reader;
+    this.snapshot = snapshot;
+  }
+
+  /** The snapshot that {@code text} means. */
+  static OpenSnapshot open(RepositoryOptions options, String text, Terminal terminal) {
+    Repository repository = new Opening(options, terminal).open();
+    Snapshot snapshot =
+        new SnapshotQuery(ZoneId.systemDefault())
+            .find(
+                text,
+                repository.snapshots().list(e -> terminal.note("mailkeep: " + e.getMessage())));
+    HostState state = HostState.any(options, repository, terminal);
+    LocalIndex index = repository.index(state.database());
+    IndexSync.Outcome outcome = repository.sync(index).pull();
+    outcome.damaged().forEach(e -> terminal.note("mailkeep: " + e.getMessage()));
+    return new OpenSnapshot(repository, state, repository.reader(index, CACHE), snapshot);
+  }
+
+  Snapshot snapshot() {
+    return snapshot;
+  }
+
+  ChunkReader reader() {
+    return reader;
+  }
+
+  SnapshotTree tree() {
+    return new SnapshotTree(snapshot, new TreeReader(reader));
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    state.close();
+    repository.close();
+  }
+}

@@ -1,0 +1,71 @@
+package org.mailkeep.cli.options;
+
+import java.nio.file.Path;
+import org.mailkeep.cli.output.Terminal;
+import org.mailkeep.engine.TemporaryState;
+import org.mailkeep.model.error.RefusedException;
+import org.mailkeep.repository.Repository;
+import org.mailkeep.repository.state.StateBusyException;
+import org.mailkeep.repository.state.StateDatabase;
+
+/** This host's state for a repository, or a temporary one while another process has it. */
+public final class HostState implements AutoCloseable {
+
+  private final StateDatabase database;
+  private final AutoCloseable resource;
+
+  private HostState(StateDatabase database, AutoCloseable resource) {
+    this.database = database;
+    this.resource = resource;
+  }
+
+  /**
+   * The state, for a command that writes.
+   *
+   * @throws RefusedException where another process has it
+   */
+  public static HostState own(RepositoryOptions options, Repository repository) {
+    Path folder = folder(options, repository);
+    try {
+      StateDatabase database = StateDatabase.open(folder);
+      return new HostState(database, database);
+    } catch (StateBusyException e) {
+      throw new RefusedException(
+          "Another mailkeep on this host is writing to the repository",
+          "Wait until it has ended (it holds " + e.folder() + ").",
+          e);
+    }
+  }
+
+  /** The state, for a command that reads: a temporary one where another process has it. */
+  public static HostState any(RepositoryOptions options, Repository repository, Terminal terminal) {
+    try {
+      StateDatabase database = StateDatabase.open(folder(options, repository));
+      return new HostState(database, database);
+    } catch (StateBusyException e) {
+      if (terminal.isWatched()) {
+        terminal.note("Another mailkeep is at work on this host; reading the index anew …");
+      }
+      TemporaryState temporary = TemporaryState.create();
+      return new HostState(temporary.database(), temporary);
+    }
+  }
+
+  private static Path folder(RepositoryOptions options, Repository repository) {
+    return options.stateDirectory().resolve(repository.config().id().toString());
+  }
+
+  /** The database. */
+  public StateDatabase database() {
+    return database;
+  }
+
+  @Override
+  public void close() {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

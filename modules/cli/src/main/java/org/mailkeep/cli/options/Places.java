@@ -1,0 +1,37 @@
+package org.mailkeep.cli.options;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where things are when nothing is said: system folders for root, those of the XDG Base Directory
+ * Specification for others.
+ *
+ * @param repository the repository
+ * @param keyFile the key file
+ * @param state the folder of host states
+ */
+public record Places(Path repository, Path keyFile, Path state) {
+
+  /** The places for this user. */
+  public static Places of(boolean root, Map<String, String> environment) {
+    if (root) {
+      return new Places(
+          Path.of("/var/backups/mailkeep"),
+          Path.of("/etc/mailkeep/mailkeep.key"),
+          Path.of("/var/lib/mailkeep"));
+    }
+    Path home = Path.of(environment.getOrDefault("HOME", "."));
+    return new Places(
+        folder(environment, "XDG_DATA_HOME", home.resolve(".local/share"))
+            .resolve("mailkeep/repository"),
+        folder(environment, "XDG_CONFIG_HOME", home.resolve(".config"))
+            .resolve("mailkeep/mailkeep.key"),
+        folder(environment, "XDG_STATE_HOME", home.resolve(".local/state")).resolve("mailkeep"));
+  }
+
+  private static Path folder(Map<String, String> environment, String name, Path otherwise) {
+    String value = environment.getOrDefault(name, "");
+    return value.startsWith("/") ? Path.of(value) : otherwise;
+  }
+}

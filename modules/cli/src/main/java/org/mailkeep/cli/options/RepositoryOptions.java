@@ -1,0 +1,87 @@
+package org.mailkeep.cli.options;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mailkeep.storage.StorageLocation;
+import org.mailkeep.unix.Credentials;
+import picocli.CommandLine.Option;
+
+/** Which repository, and where its key and this host's state are. */
+public final class RepositoryOptions {
+
+  @Option(
+      names = {"-r", "--repo"},
+      paramLabel = "PLACE",
+      description =
+          "The repository's folder (default: MAILKEEP_REPOSITORY, else /var/backups/mailkeep for"
+              + " root).")
+  private @Nullable String repo;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "Read the password from the first line of FILE (or MAILKEEP_PASSWORD_FILE).")
+  private @Nullable Path passwordFile;
+
+  @Option(
+      names = "--password-command",
+      paramLabel = "COMMAND",
+      description =
+          "Read the password from what COMMAND prints (or MAILKEEP_PASSWORD_COMMAND). The variable"
+              + " MAILKEEP_PASSWORD can hold the password itself.")
+  private @Nullable String passwordCommand;
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      description =
+          "Open with this key file (or MAILKEEP_KEY_FILE; default: /etc/mailkeep/mailkeep.key for"
+              + " root, if it is there).")
+  private @Nullable Path keyFile;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description =
+          "Keep this host's index of the repository under DIR (or MAILKEEP_STATE_DIR; default:"
+              + " /var/lib/mailkeep for root). It can be deleted at any time.")
+  private @Nullable Path stateDirectory;
+
+  private final Places places =
+      Places.of(Credentials.current().effectiveUid() == 0, System.getenv());
+
+  /** Where the repository is. */
+  public StorageLocation location() {
+    String text =
+        repo != null ? repo : environment("MAILKEEP_REPOSITORY").orElse(places.repository() + "");
+    return StorageLocation.parse(text);
+  }
+
+  Optional<Path> passwordFile() {
+    return Optional.ofNullable(passwordFile)
+        .or(() -> environment("MAILKEEP_PASSWORD_FILE").map(Path::of));
+  }
+
+  Optional<String> passwordCommand() {
+    return Optional.ofNullable(passwordCommand).or(() -> environment("MAILKEEP_PASSWORD_COMMAND"));
+  }
+
+  Optional<Path> keyFile() {
+    return Optional.ofNullable(keyFile).or(() -> environment("MAILKEEP_KEY_FILE").map(Path::of));
+  }
+
+  Path defaultKeyFile() {
+    return places.keyFile();
+  }
+
+  Path stateDirectory() {
+    return Optional.ofNullable(stateDirectory)
+        .or(() -> environment("MAILKEEP_STATE_DIR").map(Path::of))
+        .orElse(places.state());
+  }
+
+  static Optional<String> environment(String name) {
+    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isEmpty());
+  }
+}
