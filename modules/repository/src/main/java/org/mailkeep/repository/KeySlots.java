@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.mailkeep.crypto.KeySet;
 import org.mailkeep.crypto.KeySlot;
+import org.mailkeep.crypto.RepositoryId;
 import org.mailkeep.crypto.SlotKind;
 import org.mailkeep.crypto.SlotSecret;
 import org.mailkeep.model.error.DamagedException;
@@ -17,16 +18,21 @@ import org.mailkeep.storage.ObjectFolder;
 import org.mailkeep.storage.ObjectName;
 import org.mailkeep.storage.Storage;
 
-/** The key slots of a repository, one object each under {@code keys/}. */
+/**
+ * The key slots of a repository, one object each under {@code keys/}. Slots of another repository,
+ * which a creation that was cut off may have left there, count as missing.
+ */
 public final class KeySlots {
 
   private static final ObjectFolder FOLDER = ObjectFolder.ROOT.folder("keys");
 
   private final Storage storage;
+  private final RepositoryId repository;
 
-  /** The slots in this storage. */
-  public KeySlots(Storage storage) {
+  /** The slots of this repository in this storage. */
+  public KeySlots(Storage storage, RepositoryId repository) {
     this.storage = storage;
+    this.repository = repository;
   }
 
   /**
@@ -44,7 +50,9 @@ public final class KeySlots {
         if (!slot.objectName().equals(name.toString())) {
           throw new DamagedException(name.toString(), "it is the slot of another name");
         }
-        slots.add(slot);
+        if (slot.repository().equals(repository)) {
+          slots.add(slot);
+        }
       } catch (DamagedException | TooNewException e) {
         unusable.accept(e);
       }

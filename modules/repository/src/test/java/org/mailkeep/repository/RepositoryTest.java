@@ -79,7 +79,7 @@ final class RepositoryTest {
     assertThatThrownBy(() -> create(storage, FullKeys.generate(RANDOM), 1))
         .isInstanceOf(RefusedException.class);
     assertThat(storage.get(RepositoryConfig.NAME)).isEqualTo(before);
-    assertThat(new KeySlots(storage).list(this::noDamage)).hasSize(1);
+    assertThat(new KeySlots(storage, id()).list(this::noDamage)).hasSize(1);
   }
 
   @Test
@@ -93,7 +93,7 @@ final class RepositoryTest {
   @Test
   void a_wrong_key_file_opens_no_slot() {
     create(storage, TestRepository.KEYS, 0);
-    List<KeySlot> slots = new KeySlots(storage).list(this::noDamage);
+    List<KeySlot> slots = new KeySlots(storage, id()).list(this::noDamage);
     assertThat(KeySlots.open(slots, SlotKind.KEY_FILE, KeyFile.generate(RANDOM))).isEmpty();
     assertThat(KeySlots.open(slots, SlotKind.RECIPIENT, keyFile)).isEmpty();
     assertThat(KeySlots.open(slots, SlotKind.KEY_FILE, keyFile)).hasValue(TestRepository.KEYS);
@@ -102,15 +102,18 @@ final class RepositoryTest {
   @Test
   void slots_are_listed_the_oldest_first_and_damaged_ones_apart() {
     RepositoryId id = RepositoryId.generate(RANDOM);
-    KeySlots ring = new KeySlots(storage);
+    KeySlots ring = new KeySlots(storage, id);
     for (int second : new int[] {5, 1, 9}) {
       ring.add(slot(id, TestRepository.KEYS, second));
     }
     storage.overwrite(ObjectName.of("keys/not-a-slot"), new byte[7]);
+    ObjectName copied = ObjectName.of("keys/" + "0".repeat(32));
+    storage.overwrite(copied, slot(id, TestRepository.KEYS, 7).encode());
     List<MailkeepException> damaged = new ArrayList<>();
     assertThat(ring.list(damaged::add).stream().map(slot -> slot.created().getEpochSecond()))
         .containsExactly(1L, 5L, 9L);
-    assertThat(damaged).singleElement().matches(e -> e.getMessage().startsWith("keys/not-a-slot "));
+    assertThat(damaged.stream().map(e -> ((DamagedException) e).object()))
+        .containsExactlyInAnyOrder("keys/not-a-slot", copied.toString());
   }
 
   @Test
@@ -152,6 +155,10 @@ final class RepositoryTest {
   private KeySet unlock(KeySlots slots) {
     Optional<KeySet> keys = KeySlots.open(slots.list(this::noDamage), SlotKind.KEY_FILE, keyFile);
     return keys.orElseThrow();
+  }
+
+  private RepositoryId id() {
+    return RepositoryConfig.decode(storage.get(RepositoryConfig.NAME)).id();
   }
 
   private void noDamage(MailkeepException e) {

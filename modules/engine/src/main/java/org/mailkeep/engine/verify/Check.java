@@ -69,9 +69,7 @@ public final class Check {
   private void checkSlots() {
     List<KeySlot> slots = repository.slots().list(this::slotUnusable);
     for (KeySlot slot : slots) {
-      if (!slot.repository().equals(repository.config().id())) {
-        findings.damaged(slot.objectName(), "it belongs to another repository");
-      } else if (!slot.isAuthentic(repository.keys())) {
+      if (!slot.isAuthentic(repository.keys())) {
         findings.damaged(slot.objectName(), "it was not written by a holder of the keys");
       }
     }

@@ -26,8 +26,11 @@ import org.mailkeep.storage.Storage;
  */
 public final class IndexSegments {
 
-  /** Packs in one segment at most, which bounds what is held in memory to some 20 MB. */
+  /** Packs in one segment at most. */
   public static final int MAX_PACKS = 32;
+
+  /** Bytes of packs' tables after which a segment is closed, so that it can be read at once. */
+  public static final int TARGET_SIZE = 16 << 20;
 
   private final Storage storage;
   private final KeySet keys;

@@ -28,8 +28,8 @@ import org.mailkeep.repository.state.Table;
 public final class LocalIndex implements ChunkIndex {
 
   private static final byte[] NEXT_PACK = {'n'};
+  private static final byte[] WHOLE = {'w'};
   private static final int CACHED_BLOCKS = 4096;
-  private static final long BATCH_BYTES = 4 << 20;
 
   private final StateDatabase state;
   private final Map<Long, BlockLocation> recent =
@@ -126,9 +126,8 @@ public final class LocalIndex implements ChunkIndex {
         if (!hasPack(pack.pack())) {
           addTo(batch, pack);
         }
-        if (batch.size() > BATCH_BYTES) {
-          batch.commit();
-        }
+        // Before the next pack looks at what is there.
+        batch.commit();
       }
       batch.put(Table.SEGMENTS, segment.bytes(), new byte[0]);
       batch.commit();
@@ -152,17 +151,24 @@ public final class LocalIndex implements ChunkIndex {
     return segments;
   }
 
-  /** Some of the packs that are stored and stand in no index segment, at most {@code max}. */
-  public List<PackTable> unpublished(int max) {
+  /**
+   * Some of the packs that are stored and stand in no index segment.
+   *
+   * @param max how many at most
+   * @param size bytes of tables after which there are enough
+   */
+  public List<PackTable> unpublished(int max, long size) {
     List<PackTable> packs = new ArrayList<>();
+    long[] bytes = {0};
     state.scan(
         Table.UNPUBLISHED,
         new byte[0],
         (key, value) -> {
-          if (packs.size() < max) {
+          if (packs.size() < max && bytes[0] < size) {
+            bytes[0] += value.length;
             ByteReader in = new ByteReader(value);
-            long size = in.varint();
-            packs.add(new PackTable(ObjectId.of(key), size, BlockTableCodec.read(in)));
+            long length = in.varint();
+            packs.add(new PackTable(ObjectId.of(key), length, BlockTableCodec.read(in)));
           }
         });
     return packs;
@@ -175,11 +181,23 @@ public final class LocalIndex implements ChunkIndex {
     return packs;
   }
 
-  /** Forgets everything. */
+  /** Whether all segments and packs were looked at once since the index began. */
+  public boolean isWhole() {
+    return state.get(Table.FACTS, WHOLE) != null;
+  }
+
+  /** Takes note that all segments and packs were looked at. */
+  public void setWhole() {
+    state.put(Table.FACTS, WHOLE, new byte[0]);
+  }
+
+  /** Forgets everything, at once: half an index would be taken for a whole one. */
   public synchronized void clear() {
-    for (Table table :
-        List.of(Table.CHUNKS, Table.BLOCKS, Table.PACKS, Table.UNPUBLISHED, Table.SEGMENTS)) {
-      state.clear(table);
+    try (StateDatabase.Batch batch = state.batch()) {
+      batch.delete(Table.FACTS, WHOLE);
+      batch.clear(Table.CHUNKS).clear(Table.BLOCKS).clear(Table.PACKS);
+      batch.clear(Table.UNPUBLISHED).clear(Table.SEGMENTS);
+      batch.commit();
     }
     synchronized (recent) {
       recent.clear();
@@ -212,9 +230,9 @@ public final class LocalIndex implements ChunkIndex {
     int offset = 0;
     ByteWriter value = new ByteWriter(20);
     for (ChunkRef chunk : block.chunks()) {
-      if (block.depth() == 0 || !hasShallower(chunk.id(), block.depth())) {
-        value.clear();
-        value.varint(pack).varint(number).varint(offset).varint(chunk.length());
+      value.clear();
+      value.varint(pack).varint(number).varint(offset).varint(chunk.length());
+      if (block.depth() == 0 || !isNearer(chunk.id(), block.depth())) {
         batch.put(Table.CHUNKS, chunk.id().bytes(), value.toByteArray());
       }
       offset += chunk.length();
@@ -222,11 +240,12 @@ public final class LocalIndex implements ChunkIndex {
   }
 
   /**
-   * Whether the index has the chunk at less depth. Two hosts may store one node as differences of
-   * unlike depth; a third difference to it counts on the lesser.
+   * Whether the chunk is known in a block that is no deeper. Hosts that do not know of each other
+   * may store one node twice, at different depths; what one of them stored as a difference to it
+   * opens only if the place that is taken is not the deeper one.
    */
-  private boolean hasShallower(ChunkId id, int depth) {
-    return find(id).filter(place -> place.block().depth() < depth).isPresent();
+  private boolean isNearer(ChunkId chunk, int depth) {
+    return find(chunk).filter(known -> known.block().depth() <= depth).isPresent();
   }
 
   private static byte[] packKey(int pack) {

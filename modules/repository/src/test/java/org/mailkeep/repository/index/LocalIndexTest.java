@@ -41,17 +41,21 @@ final class LocalIndexTest {
           try (StateDatabase database = StateDatabase.open(state)) {
             LocalIndex index = new LocalIndex(database);
             packs.forEach(pack -> assertFound(index, pack));
-            assertThat(index.unpublished(100)).hasSameElementsAs(packs);
-            assertThat(index.unpublished(1)).hasSize(1);
+            assertThat(index.unpublished(100, 1 << 20)).hasSameElementsAs(packs);
+            assertThat(index.unpublished(1, 1 << 20)).hasSize(1);
+            assertThat(index.unpublished(100, 1)).hasSize(1);
             ObjectId segment = id(draw);
             index.addPublished(segment, packs);
             PackTable other = pack(draw);
             index.add(other);
             packs.forEach(pack -> assertFound(index, pack));
             assertFound(index, other);
-            assertThat(index.unpublished(100)).containsExactly(other);
+            assertThat(index.unpublished(100, 1 << 20)).containsExactly(other);
             assertThat(index.hasSegment(segment)).isTrue();
+            index.setWhole();
+            assertThat(index.isWhole()).isTrue();
             index.clear();
+            assertThat(index.isWhole()).isFalse();
             assertThat(index.segments()).isEmpty();
             assertThat(index.unpublishedIds()).isEmpty();
             assertThat(index.hasPack(other.pack())).isFalse();

@@ -66,7 +66,7 @@ final class BlockTableCodecTest {
   @Test
   void damaged_bytes_are_malformed_or_another_table() {
     Property.check(
-        30,
+        12,
         draw ->
             Mutations.mayOnlyThrow(
                 MalformedException.class, encode(blocks(draw)), BlockTableCodecTest::decodeSound));

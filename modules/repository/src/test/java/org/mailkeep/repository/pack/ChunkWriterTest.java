@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,8 @@ import org.mailkeep.repository.TestRepository;
 import org.mailkeep.repository.block.BlockInfo;
 import org.mailkeep.repository.block.BlockKind;
 import org.mailkeep.repository.block.Codec;
+import org.mailkeep.repository.index.ChunkIndex;
+import org.mailkeep.repository.index.ChunkLocation;
 import org.mailkeep.storage.ForwardingStorage;
 import org.mailkeep.storage.MemoryStorage;
 import org.mailkeep.storage.ObjectContent;
@@ -184,6 +187,47 @@ final class ChunkWriterTest {
   }
 
   @Test
+  void ids_count_in_the_size_of_a_pack_so_that_tables_of_tiny_chunks_stay_small() {
+    byte[] all = new byte[3_000_000];
+    for (int i = 0; i < 1_000_000; i++) {
+      all[3 * i] = (byte) i;
+      all[3 * i + 1] = (byte) (i >> 8);
+      all[3 * i + 2] = (byte) (i >> 16);
+    }
+    MemoryIndex index = new MemoryIndex();
+    try (ChunkWriter writer =
+        new ChunkWriter(
+            storage, TestRepository.KEYS, TestRepository.KEYS.startSealing(), index, 1, 2)) {
+      for (int i = 0; i < 1_000_000; i++) {
+        writer.add(new ChunkId(i, i, i), BlockKind.DATA, all, 3 * i, 3);
+      }
+      writer.flush();
+    }
+    assertThat(index.packs).hasSizeGreaterThan(1);
+    assertThat(index.packs).allMatch(pack -> pack.size() < 2 * PackFormat.TARGET_SIZE);
+  }
+
+  /** Only takes note. */
+  private static final class MemoryIndex implements ChunkIndex {
+    final List<PackTable> packs = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public boolean contains(ChunkId id) {
+      return false;
+    }
+
+    @Override
+    public Optional<ChunkLocation> find(ChunkId id) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void add(PackTable pack) {
+      packs.add(pack);
+    }
+  }
+
+  @Test
   void an_unknown_chunk_is_damage_that_names_the_chunk() {
     ChunkId unknown = new ChunkId(1, 2, 3);
     try (TestRepository test = TestRepository.create(storage, folder);
@@ -198,14 +242,14 @@ final class ChunkWriterTest {
   void many_threads_that_read_the_same_chunks_through_a_tiny_cache_agree() throws Exception {
     List<Chunk> chunks = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(9);
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 40; i++) {
       byte[] bytes = new byte[100_000];
       random.nextBytes(bytes);
       chunks.add(Chunk.of(BlockKind.TEXT, bytes));
     }
     try (TestRepository test = TestRepository.create(storage, folder)) {
       test.store(chunks);
-      for (long cache : new long[] {0, 2 << 20, 1 << 30}) {
+      for (long cache : new long[] {0, 2 << 20}) {
         try (ChunkReader reader = test.repository().reader(test.index(), cache);
             ExecutorService threads = Executors.newFixedThreadPool(4)) {
           List<Future<?>> running = new ArrayList<>();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,10 @@ final class StateDatabaseTest {
         state.put(Table.CHUNKS, key, bytes("v"));
         state.put(Table.PACKS, key, bytes("v"));
       }
-      state.clear(Table.CHUNKS);
+      try (StateDatabase.Batch batch = state.batch()) {
+        batch.clear(Table.CHUNKS).put(Table.CHUNKS, bytes("after"), bytes("v")).commit();
+      }
+      assertThat(state.get(Table.CHUNKS, bytes("after"))).isNotNull();
       for (byte[] key : List.of(new byte[0], new byte[1], bytes("k"), highest)) {
         assertThat(state.get(Table.CHUNKS, key)).isNull();
         assertThat(state.get(Table.PACKS, key)).isNotNull();
@@ -105,6 +109,30 @@ final class StateDatabaseTest {
           .isInstanceOfSatisfying(
               StateBusyException.class, e -> assertThat(e.folder()).isEqualTo(parent));
       assertThat(state.get(Table.FACTS, bytes("k"))).isEqualTo(bytes("v"));
+    }
+    StateDatabase.open(parent).close();
+  }
+
+  @Test
+  void a_state_that_another_process_has_open_is_busy_and_not_damaged() throws Exception {
+    StateDatabase.open(parent).close();
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StateHolder.class.getName(),
+                parent.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader answer = other.inputReader(UTF_8)) {
+      assertThat(answer.readLine()).isEqualTo(StateHolder.OPEN);
+      assertThatThrownBy(() -> StateDatabase.open(parent)).isInstanceOf(StateBusyException.class);
+    } finally {
+      other.outputWriter().close();
+      assertThat(other.waitFor()).isZero();
     }
     StateDatabase.open(parent).close();
   }
@@ -180,25 +208,18 @@ final class StateDatabaseTest {
 
   private enum Damage {
     MISSING,
-    EMPTY,
     HALF,
-    FLIPPED,
-    OVERWRITTEN;
+    FLIPPED;
 
     void to(Path file, SplittableRandom random) throws IOException {
       byte[] bytes = Files.readAllBytes(file);
       switch (this) {
         case MISSING -> Files.delete(file);
-        case EMPTY -> Files.write(file, new byte[0]);
         case HALF -> Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
         case FLIPPED -> {
           for (int i = 0; i < 20 && bytes.length > 0; i++) {
             bytes[random.nextInt(bytes.length)] ^= 1;
           }
-          Files.write(file, bytes);
-        }
-        case OVERWRITTEN -> {
-          random.nextBytes(bytes);
           Files.write(file, bytes);
         }
       }
