@@ -11,6 +11,7 @@ import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
+import org.mailkeep.model.error.TooNewException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.block.BlockInfo;
 import org.mailkeep.repository.index.BlockLocation;
@@ -67,7 +68,7 @@ public final class Check {
   }
 
   private void checkSlots() {
-    List<KeySlot> slots = repository.slots().list(this::slotUnusable);
+    List<KeySlot> slots = repository.slots().list(this::unusable);
     for (KeySlot slot : slots) {
       if (!slot.isAuthentic(repository.keys())) {
         findings.damaged(slot.objectName(), "it was not written by a holder of the keys");
@@ -75,8 +76,8 @@ public final class Check {
     }
   }
 
-  private void slotUnusable(MailkeepException e) {
-    findings.damaged(e instanceof DamagedException damaged ? damaged.object() : "keys", e);
+  private void unusable(MailkeepException e) {
+    findings.damaged(e instanceof DamagedException damaged ? damaged.object() : "newer object", e);
   }
 
   private List<ObjectId> loadIndex(LocalIndex index) {
@@ -86,7 +87,7 @@ public final class Check {
       try {
         index.addPublished(segment, repository.segments().read(segment));
         readable.add(segment);
-      } catch (DamagedException e) {
+      } catch (DamagedException | TooNewException e) {
         findings.damaged(ObjectNames.of(ObjectKind.INDEX, segment).toString(), e);
       } catch (NotFoundException e) {
         findings.note("an index segment was replaced while the check ran");
@@ -129,8 +130,8 @@ public final class Check {
       index.add(repository.packs().table(pack));
       findings.note(
           PackReader.name(pack) + " is in no index segment: left by a backup that was cut off");
-    } catch (DamagedException e) {
-      findings.damaged(e.object(), e);
+    } catch (DamagedException | TooNewException e) {
+      findings.damaged(PackReader.name(pack).toString(), e);
     }
   }
 
@@ -178,8 +179,8 @@ public final class Check {
       try {
         reader.verify(location, block.chunks());
         findings.chunks.addAndGet(block.chunks().size());
-      } catch (DamagedException e) {
-        findings.damaged(e.object(), e);
+      } catch (DamagedException | TooNewException e) {
+        findings.damaged(name, e);
         block.chunks().forEach(chunk -> lost.add(chunk.id()));
       }
     }
@@ -191,7 +192,7 @@ public final class Check {
       ChunkReader reader, LocalIndex index, LostChunks lost, TemporaryState state) {
     SnapshotWalk walk =
         new SnapshotWalk(reader, index, lost, state.database(), findings, cancellation);
-    List<Snapshot> snapshots = repository.snapshots().list(e -> findings.damaged(e.object(), e));
+    List<Snapshot> snapshots = repository.snapshots().list(this::unusable);
     for (Snapshot snapshot : snapshots) {
       findings.snapshots.incrementAndGet();
       walk.walk(snapshot);

@@ -28,6 +28,7 @@ import org.mailkeep.repository.state.Table;
 public final class LocalIndex implements ChunkIndex {
 
   private static final byte[] NEXT_PACK = {'n'};
+  private static final byte[] GENERATION = {'g'};
   private static final byte[] WHOLE = {'w'};
   private static final int CACHED_BLOCKS = 4096;
 
@@ -191,10 +192,20 @@ public final class LocalIndex implements ChunkIndex {
     state.put(Table.FACTS, WHOLE, new byte[0]);
   }
 
+  /**
+   * How often the index was begun anew. What was noted under another generation may speak of
+   * content that is no longer there.
+   */
+  public long generation() {
+    byte[] value = state.get(Table.FACTS, GENERATION);
+    return value == null ? 0 : new ByteReader(value).u64();
+  }
+
   /** Forgets everything, at once: half an index would be taken for a whole one. */
   public synchronized void clear() {
     try (StateDatabase.Batch batch = state.batch()) {
       batch.delete(Table.FACTS, WHOLE);
+      batch.put(Table.FACTS, GENERATION, new ByteWriter(8).u64(generation() + 1).toByteArray());
       batch.clear(Table.CHUNKS).clear(Table.BLOCKS).clear(Table.PACKS);
       batch.clear(Table.UNPUBLISHED).clear(Table.SEGMENTS);
       batch.commit();

@@ -52,7 +52,8 @@ public final class SnapshotQuery {
   }
 
   private Snapshot atOrBefore(String text, List<Snapshot> snapshots) {
-    Instant time = parse(text);
+    // Times are shown in whole seconds; one that is typed as it was shown means that very snapshot.
+    Instant time = parse(text).truncatedTo(ChronoUnit.SECONDS).plusNanos(999_999_999);
     return snapshots.reversed().stream()
         .filter(snapshot -> !snapshot.manifest().time().isAfter(time))
         .findFirst()

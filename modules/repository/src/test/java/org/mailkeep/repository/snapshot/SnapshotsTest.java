@@ -12,6 +12,7 @@ import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.KeyException;
+import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.TooNewException;
 import org.mailkeep.model.snapshot.ManifestCodec;
@@ -29,7 +30,7 @@ final class SnapshotsTest {
   private final MemoryStorage storage = new MemoryStorage();
   private final Snapshots snapshots = new Snapshots(storage, KEYS);
   private final SealingSession session = KEYS.startSealing();
-  private final List<DamagedException> damaged = new ArrayList<>();
+  private final List<MailkeepException> damaged = new ArrayList<>();
 
   @Test
   void there_are_none_at_first() {
@@ -56,7 +57,9 @@ final class SnapshotsTest {
     bytes[bytes.length - 1] ^= 1;
     storage.overwrite(name(bad.id()), bytes);
     assertThat(snapshots.list(damaged::add)).containsExactly(good);
-    assertThat(damaged).singleElement().matches(e -> e.object().equals(name(bad.id()).toString()));
+    assertThat(damaged)
+        .singleElement()
+        .matches(e -> e.getMessage().startsWith(name(bad.id()) + " is damaged"));
   }
 
   @Test
