@@ -50,13 +50,13 @@ final class KnownDirectory {
           && now.mtimeNanos() == mtimeNanos
           && now.ctimeSeconds() == ctimeSeconds
           && now.ctimeNanos() == ctimeNanos
-          && isBeforeScan(mtimeSeconds)
-          && isBeforeScan(ctimeSeconds);
+          && isBeforeScan(mtimeSeconds, mtimeNanos)
+          && isBeforeScan(ctimeSeconds, ctimeNanos);
     }
 
     /** Whether a later change would surely have had another time than this one. */
-    private boolean isBeforeScan(long seconds) {
-      return (seconds + 1) * 1000 + GUARD_MILLIS <= scannedAt;
+    private boolean isBeforeScan(long seconds, int nanos) {
+      return seconds * 1000 + nanos / 1_000_000 + GUARD_MILLIS < scannedAt;
     }
   }
 
@@ -94,7 +94,7 @@ final class KnownDirectory {
 
   /** Whether a later change of the file than this one would show in its times. */
   boolean tellsChange(Scanned file) {
-    return summary.isPresent() && summary.get().isBeforeScan(file.ctimeSeconds());
+    return summary.isPresent() && summary.get().isBeforeScan(file.ctimeSeconds(), file.ctimeNanos());
   }
 
   DirectoryNodes nodes() {

@@ -86,7 +86,7 @@ class BackupContentTest {
     Files.createFile(source.resolve("empty"));
     Files.createDirectory(source.resolve("empty folder"));
     Files.createSymbolicLink(source.resolve("link"), Path.of("../nowhere"));
-    Files.createSymbolicLink(source.resolve("absolute"), Path.of("/etc/passwd"));
+    Files.createSymbolicLink(source.resolve("absolute"), Path.of("/nowhere/at/all"));
     assertThat(roundTrip()).hasSize(300 + 7 + 7 * 3 + 5);
   }
 
@@ -269,10 +269,10 @@ class BackupContentTest {
 
   @Test
   void a_folder_of_many_files_is_cut_into_nodes_and_comes_back() throws IOException {
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 1200; i++) {
       Files.writeString(source.resolve("file" + i * 7919), "x" + i % 10);
     }
-    assertThat(roundTrip()).hasSize(3001);
+    assertThat(roundTrip()).hasSize(1201);
   }
 
   @Test
