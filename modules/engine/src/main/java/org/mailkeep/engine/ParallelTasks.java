@@ -2,6 +2,7 @@ package org.mailkeep.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,36 +22,52 @@ public final class ParallelTasks implements AutoCloseable {
         Executors.newFixedThreadPool(threadCount, Thread.ofPlatform().name("task-", 0).factory());
   }
 
-  /** Runs all tasks, beginning with the first; throws the failure of one of them. */
+  /**
+   * Runs all tasks, beginning with the first. After a failure no further one is begun, and the
+   * failure is thrown when none runs any more.
+   */
   public void run(List<Runnable> tasks) {
     AtomicInteger next = new AtomicInteger();
     List<Future<?>> running = new ArrayList<>();
     for (int i = 0; i < Math.min(threadCount, tasks.size()); i++) {
       running.add(threads.submit(() -> takeAll(tasks, next)));
     }
+    Optional<Throwable> failure = Optional.empty();
     for (Future<?> future : running) {
-      await(future);
+      Optional<Throwable> other = await(future);
+      failure = failure.or(() -> other);
+    }
+    switch (failure.orElse(null)) {
+      case null -> {}
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
     }
   }
 
   private static void takeAll(List<Runnable> tasks, AtomicInteger next) {
-    for (int i = next.getAndIncrement(); i < tasks.size(); i = next.getAndIncrement()) {
-      tasks.get(i).run();
+    boolean done = false;
+    try {
+      for (int i = next.getAndIncrement(); i < tasks.size(); i = next.getAndIncrement()) {
+        tasks.get(i).run();
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        next.set(tasks.size());
+      }
     }
   }
 
-  private static void await(Future<?> future) {
+  private static Optional<Throwable> await(Future<?> future) {
     try {
       future.get();
+      return Optional.empty();
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException failure -> throw failure;
-        case Error failure -> throw failure;
-        case null, default -> throw new IllegalStateException(e);
-      }
+      return Optional.of(e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
+      return Optional.of(new IllegalStateException(e));
     }
   }
 

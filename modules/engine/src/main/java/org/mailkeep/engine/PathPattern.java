@@ -1,13 +1,16 @@
 package org.mailkeep.engine;
 
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.RawText;
+import org.mailkeep.model.error.UsageException;
 
 /**
  * A pattern for paths as shells have them: {@code *} and {@code ?} do not cross slashes, {@code **}
  * does, {@code [a-z]} and {@code [!a-z]} stand for one character, a backslash takes the next
  * character as it is. A pattern that begins with a slash is for whole paths; one without matches at
- * any depth.
+ * any depth. A bracket that is not closed stands for itself.
  */
 public final class PathPattern {
 
@@ -27,11 +30,19 @@ public final class PathPattern {
     for (int i = 0; i < trimmed.length(); ) {
       i = translate(trimmed, i, regex);
     }
-    return new PathPattern(text, Pattern.compile(regex.toString(), Pattern.DOTALL));
+    try {
+      return new PathPattern(text, Pattern.compile(regex.toString(), Pattern.DOTALL));
+    } catch (PatternSyntaxException e) {
+      throw new UsageException(
+          "The pattern '" + RawText.display(text) + "' has a range that ends before it begins",
+          "Write a range as [a-z], or a backslash before a bracket that is meant as such.");
+    }
   }
 
+  /** Appends what stands at this place; gives the place of what comes next. */
   private static int translate(String glob, int at, StringBuilder regex) {
-    char c = glob.charAt(at);
+    int c = glob.codePointAt(at);
+    int next = at + Character.charCount(c);
     switch (c) {
       case '*' -> {
         if (glob.startsWith("**/", at)) {
@@ -44,25 +55,62 @@ public final class PathPattern {
       }
       case '?' -> regex.append("[^/]");
       case '[' -> {
-        int end = glob.indexOf(']', at + 2);
-        if (end > 0) {
-          String inside = glob.substring(at + 1, end);
-          boolean negated = inside.startsWith("!") || inside.startsWith("^");
-          String range = inside.substring(negated ? 1 : 0);
-          regex.append(negated ? "[^/" : "[").append(range.replaceAll("[\\\\\\[\\]&^]", "\\\\$0"));
+        int first = isNegation(glob, next) ? next + 1 : next;
+        int end = endOfBracket(glob, first);
+        if (end > first) {
+          regex.append(first > next ? "(?!/)[^" : "(?!/)[");
+          translateBracket(glob, first, end, regex);
           regex.append(']');
           return end + 1;
         }
         regex.append("\\[");
       }
       case '\\' -> {
-        int next = Math.min(at + 1, glob.length() - 1);
-        regex.append(Pattern.quote(String.valueOf(glob.charAt(next))));
-        return next + 1;
+        int taken = next < glob.length() ? glob.codePointAt(next) : c;
+        appendLiteral(taken, regex);
+        return next < glob.length() ? next + Character.charCount(taken) : next;
       }
-      default -> regex.append(Pattern.quote(String.valueOf(c)));
+      default -> appendLiteral(c, regex);
     }
-    return at + 1;
+    return next;
+  }
+
+  private static boolean isNegation(String glob, int at) {
+    return at < glob.length() && (glob.charAt(at) == '!' || glob.charAt(at) == '^');
+  }
+
+  /** Where the bracket that closes stands: never first, and never after a backslash; or -1. */
+  private static int endOfBracket(String glob, int first) {
+    for (int i = first; i < glob.length(); i++) {
+      if (glob.charAt(i) == '\\') {
+        i++;
+      } else if (glob.charAt(i) == ']' && i > first) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static void translateBracket(String glob, int from, int end, StringBuilder regex) {
+    for (int i = from; i < end; ) {
+      int c = glob.codePointAt(i);
+      boolean range = c == '-' && i > from && i + 1 < end;
+      if (c == '\\' && i + 1 < end) {
+        i++;
+        c = glob.codePointAt(i);
+      }
+      if (range) {
+        regex.append('-');
+      } else {
+        appendLiteral(c, regex);
+      }
+      i += Character.charCount(c);
+    }
+  }
+
+  /** By its number, so that no character means anything and none joins with its neighbour. */
+  private static void appendLiteral(int codePoint, StringBuilder regex) {
+    regex.append("\\x{").append(Integer.toHexString(codePoint)).append('}');
   }
 
   /** Whether the pattern is for this path itself. */

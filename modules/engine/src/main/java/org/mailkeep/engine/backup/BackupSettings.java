@@ -39,6 +39,9 @@ public record BackupSettings(
 
   /** What decides which entries a directory has in a snapshot, as text. */
   String fingerprint() {
-    return exclude + " " + oneFileSystem;
+    StringBuilder text = new StringBuilder().append(oneFileSystem);
+    // A pattern cannot hold the zero byte, so no two lists give one text.
+    exclude.forEach(pattern -> text.append('\0').append(pattern));
+    return text.toString();
   }
 }

@@ -1,7 +1,7 @@
 package org.mailkeep.engine.backup;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,28 +57,30 @@ final class DirectoryListing {
     return new Split(directories, others);
   }
 
-  /** What is in a directory of messages, each message once. */
+  /** Tells messages apart: two files may have one unique name, and one file two names. */
+  private record Identity(FileName base, long inode, FileName linkedName) {
+    private static final FileName ONE_LINK = FileName.of(new byte[0]);
+
+    static Identity of(Found found) {
+      return new Identity(
+          MessageName.of(found.name()).baseName(),
+          found.stat().inode(),
+          found.stat().links() > 1 ? found.name() : ONE_LINK);
+    }
+  }
+
+  /**
+   * What is in a directory of messages, each message once, under the name that was seen last.
+   * Whether a message is gone that was seen once and not again turns out when it is read.
+   */
   static List<Found> readMessages(Directory directory) {
-    Map<FileName, Found> byBase = new HashMap<>();
+    Map<Identity, Found> seen = new LinkedHashMap<>();
     FileStat before = directory.stat();
     for (int attempt = 1; ; attempt++) {
-      List<Found> listed = read(directory);
-      Map<FileName, Found> missing = new HashMap<>(byBase);
-      for (Found found : listed) {
-        FileName base = MessageName.of(found.name()).baseName();
-        byBase.put(base, found);
-        missing.remove(base);
-      }
-      // Names seen earlier and not now: the second listing may have missed them, not the first.
-      missing.forEach(
-          (base, found) -> {
-            if (directory.statIfPresent(found.name()).isEmpty()) {
-              byBase.remove(base);
-            }
-          });
+      read(directory).forEach(found -> seen.put(Identity.of(found), found));
       FileStat after = directory.stat();
       if (sameTimes(before, after) || attempt == ATTEMPTS) {
-        return new ArrayList<>(byBase.values());
+        return List.copyOf(seen.values());
       }
       before = after;
     }
@@ -91,11 +93,18 @@ final class DirectoryListing {
         && a.ctimeNanos() == b.ctimeNanos();
   }
 
-  /** The name that a message has now, found by the unique part of its name. */
-  static Optional<FileName> renamed(Directory directory, FileName name) {
+  /**
+   * The name that a message has now, found by the unique part of its name and its inode. Looked for
+   * twice, for a listing may miss what is renamed during it.
+   */
+  static Optional<FileName> renamed(Directory directory, FileName name, long inode) {
+    return listed(directory, name, inode).or(() -> listed(directory, name, inode));
+  }
+
+  private static Optional<FileName> listed(Directory directory, FileName name, long inode) {
     return directory.list().stream()
+        .filter(other -> other.inode() == inode && MessageName.sameBase(other.name(), name))
         .map(DirectoryEntry::name)
-        .filter(other -> !other.equals(name) && MessageName.sameBase(other, name))
         .findFirst();
   }
 }

@@ -33,7 +33,8 @@ import org.mailkeep.unix.FileStat;
 final class DirectoryMemory {
 
   private static final int KEY = 16;
-  private static final int VERSION = 1;
+  private static final int UNSETTLED = 0;
+  private static final int SETTLED = 1;
   private static final long KEEP_MILLIS = 30L * 24 * 3600 * 1000;
 
   private final StateDatabase state;
@@ -60,7 +61,7 @@ final class DirectoryMemory {
       return new KnownDirectory(Optional.empty(), () -> KnownDirectory.Content.NONE);
     }
     ByteReader in = new ByteReader(record);
-    in.u8();
+    boolean settled = in.u8() == SETTLED;
     boolean trusted = runs.isTrusted(in.varint());
     long scannedAt = in.varint();
     long inode = in.u64();
@@ -72,6 +73,7 @@ final class DirectoryMemory {
     KnownDirectory.Summary summary =
         new KnownDirectory.Summary(
             trusted,
+            settled,
             scannedAt,
             inode,
             mtime,
@@ -137,6 +139,7 @@ final class DirectoryMemory {
    * Remembers a directory.
    *
    * @param known what was remembered before
+   * @param settled whether its times will tell whether something in it has changed
    * @param scanned its entries in the order of the nodes
    */
   void save(
@@ -144,13 +147,15 @@ final class DirectoryMemory {
       KnownDirectory known,
       FileStat stat,
       long scannedAt,
+      boolean settled,
       long files,
       long size,
       DirectoryNodes nodes,
       List<Scanned> scanned) {
     try (StateDatabase.Batch batch = state.batch()) {
       ByteWriter out = new ByteWriter(128);
-      out.u8(VERSION).varint(runs.current()).varint(scannedAt).u64(stat.inode());
+      out.u8(settled ? SETTLED : UNSETTLED).varint(runs.current()).varint(scannedAt);
+      out.u64(stat.inode());
       out.signedVarint(stat.mtimeSeconds()).varint(stat.mtimeNanos());
       out.signedVarint(stat.ctimeSeconds()).varint(stat.ctimeNanos());
       nodes.root().write(out);

@@ -118,9 +118,9 @@ final class FileReading implements AutoCloseable {
     for (int from = 0; from < jobs.size(); from += BATCH) {
       throwFailure();
       List<Job> batch = jobs.subList(from, Math.min(jobs.size(), from + BATCH));
+      Directory own = directory.duplicate();
       open.expect();
       room.acquireUninterruptibly();
-      Directory own = directory.duplicate();
       threads.execute(() -> run(own, open, batch));
     }
   }
@@ -153,7 +153,7 @@ final class FileReading implements AutoCloseable {
     try {
       readBytes.add(job.stat().size());
       Optional<Scanned> scanned =
-          dryRun ? Optional.of(unread(job)) : readStable(directory, job, writer, hasher);
+          dryRun ? Optional.of(unread(job)) : readStable(directory, open, job, writer, hasher);
       if (scanned.isPresent()) {
         open.add(scanned.get());
         (job.known() ? log.changedFiles : log.newFiles).increment();
@@ -162,6 +162,7 @@ final class FileReading implements AutoCloseable {
     } catch (SystemCallException e) {
       if (e.errno() != Errno.ENOENT) {
         log.unreadable(open.path().resolve(job.name()), e.problem());
+        open.unsettle();
       }
     }
   }
@@ -179,28 +180,27 @@ final class FileReading implements AutoCloseable {
 
   /** The file as it is, read again while it changes; empty where it is gone. */
   private Optional<Scanned> readStable(
-      Directory directory, Job job, ContentWriter writer, ChunkHasher hasher) {
-    FileName name = job.name();
+      Directory directory,
+      OpenDirectory open,
+      Job job,
+      ContentWriter writer,
+      ChunkHasher hasher) {
     Optional<Scanned> last = Optional.empty();
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Optional<Input> opened = directory.openFileIfPresent(name);
+      Optional<MovingFile.Opened> opened = MovingFile.open(directory, job);
       if (opened.isEmpty()) {
-        Optional<FileName> now =
-            job.message() ? DirectoryListing.renamed(directory, name) : Optional.empty();
-        if (now.isEmpty()) {
-          return last;
-        }
-        name = now.get();
-        continue;
+        return last;
       }
-      try (Input input = opened.get()) {
+      try (Input input = opened.get().input()) {
         FileStat before = input.statAtOpen();
+        FileName name = opened.get().name();
         last = Optional.of(readOnce(input, before, name, job.message(), writer, hasher));
         if (isSame(before, input.stat())) {
           return last;
         }
       }
     }
+    open.unsettle();
     return last;
   }
 

@@ -20,12 +20,14 @@ final class KnownDirectory {
    * What is remembered of the directory itself.
    *
    * @param trusted whether the run that saw it ended well, so that all of its content is stored
+   * @param settled whether all in it was read, and its times tell of any change
    * @param scannedAt when its listing began, milliseconds since 1970
    * @param files files in the subtree
    * @param size bytes in the subtree
    */
   record Summary(
       boolean trusted,
+      boolean settled,
       long scannedAt,
       long inode,
       long mtimeSeconds,
@@ -42,12 +44,19 @@ final class KnownDirectory {
     /** Whether nothing can have been added to, removed from or renamed in the directory since. */
     boolean isUnchanged(FileStat now) {
       return trusted
+          && settled
           && now.inode() == inode
           && now.mtimeSeconds() == mtimeSeconds
           && now.mtimeNanos() == mtimeNanos
           && now.ctimeSeconds() == ctimeSeconds
           && now.ctimeNanos() == ctimeNanos
-          && mtimeSeconds * 1000 + GUARD_MILLIS < scannedAt;
+          && isBeforeScan(mtimeSeconds, mtimeNanos)
+          && isBeforeScan(ctimeSeconds, ctimeNanos);
+    }
+
+    /** Whether a later change would surely have had another time than this one. */
+    private boolean isBeforeScan(long seconds, int nanos) {
+      return seconds * 1000 + nanos / 1_000_000 + GUARD_MILLIS < scannedAt;
     }
   }
 
@@ -81,6 +90,11 @@ final class KnownDirectory {
 
   boolean isTrusted() {
     return summary.isPresent() && summary.get().trusted();
+  }
+
+  /** Whether a later change of the file than this one would show in its times. */
+  boolean tellsChange(Scanned file) {
+    return summary.isPresent() && summary.get().isBeforeScan(file.ctimeSeconds(), file.ctimeNanos());
   }
 
   DirectoryNodes nodes() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.crypto.KeySet;
+import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.repository.pack.ChunkSink;
 import org.mailkeep.repository.tree.DirectoryNodes;
@@ -31,16 +32,23 @@ final class NodeFinisher implements OpenDirectory.Finisher {
     List<Entry> plain = entries.stream().map(Scanned::entry).toList();
     DirectoryNodes nodes = new TreeWriter(hasher, sink).write(plain, directory.known().nodes());
     OpenDirectory.Facts facts = directory.facts();
+    boolean settled = !directory.isUnsettled() && entries.stream().noneMatch(NodeFinisher::isDirectory);
     memory.save(
         memory.key(hasher, facts.path()),
         directory.known(),
         facts.stat(),
         facts.scannedAt(),
+        settled,
         files,
         size,
         nodes,
         entries);
     hashers.add(hasher);
     return nodes;
+  }
+
+  /** What changes in a directory below does not show in the times of the one above. */
+  private static boolean isDirectory(Scanned scanned) {
+    return scanned.entry().body() instanceof Body.Directory;
   }
 }

@@ -1,9 +1,9 @@
 package org.mailkeep.engine.backup;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
@@ -49,6 +49,7 @@ final class OpenDirectory {
   private final Finisher finisher;
   private final AtomicInteger missing = new AtomicInteger(1);
   private final List<Scanned> entries = new ArrayList<>();
+  private volatile boolean unsettled;
   private Optional<Entry> result = Optional.empty();
 
   OpenDirectory(
@@ -83,6 +84,18 @@ final class OpenDirectory {
     }
   }
 
+  /**
+   * Something in it could not be read, or changed meanwhile: the next run must look again, whatever
+   * the directory's times say.
+   */
+  void unsettle() {
+    unsettled = true;
+  }
+
+  boolean isUnsettled() {
+    return unsettled;
+  }
+
   /** A part has added its entries; the last one ends the directory. */
   void done() {
     if (missing.decrementAndGet() == 0) {
@@ -93,8 +106,10 @@ final class OpenDirectory {
   private void end() {
     List<Scanned> complete;
     synchronized (entries) {
-      entries.sort(Comparator.comparing((Scanned scanned) -> scanned.entry().name()));
-      complete = List.copyOf(entries);
+      // While names change hands, two files may have had one: what was added last has it.
+      TreeMap<FileName, Scanned> byName = new TreeMap<>();
+      entries.forEach(scanned -> byName.put(scanned.entry().name(), scanned));
+      complete = List.copyOf(byName.values());
     }
     long files = complete.stream().mapToLong(scanned -> scanned.entry().files()).sum();
     long size = complete.stream().mapToLong(scanned -> scanned.entry().size()).sum();

@@ -153,6 +153,7 @@ final class TreeScan {
     Optional<String> empty = rules.leavesEmpty(open.path(), stat, sourceDevice);
     if (empty.isPresent()) {
       log.leftOut(open.path(), empty.get());
+      open.unsettle();
       open.done();
       return;
     }
@@ -174,7 +175,9 @@ final class TreeScan {
         new OpenDirectory.Facts(name, parent.path().resolve(name), stat, metadata, false, 0);
     KnownDirectory nothing =
         new KnownDirectory(Optional.empty(), () -> KnownDirectory.Content.NONE);
-    new OpenDirectory(Optional.of(parent), facts, nothing, finisher).done();
+    OpenDirectory open = new OpenDirectory(Optional.of(parent), facts, nothing, finisher);
+    open.unsettle();
+    open.done();
   }
 
   private void fill(Directory directory, OpenDirectory open, boolean messages) {
@@ -186,6 +189,7 @@ final class TreeScan {
       }
     } catch (SystemCallException e) {
       log.unreadable(open.path(), e.problem());
+      open.unsettle();
     } finally {
       open.done();
     }
@@ -261,9 +265,7 @@ final class TreeScan {
         continue;
       }
       Optional<Scanned> known = known(open.known(), byBase, found, messages);
-      if (known.isPresent()) {
-        take(directory, open, found, known.get());
-      } else {
+      if (known.isEmpty() || !take(directory, open, found, known.get())) {
         boolean changed = open.known().byName(found.name()).isPresent();
         jobs.add(new FileReading.Job(found.name(), found.stat(), messages, changed));
       }
@@ -287,20 +289,22 @@ final class TreeScan {
       DirectoryListing.Found found,
       boolean messages) {
     FileStat stat = found.stat();
-    Optional<Scanned> before =
-        messages
-            ? Optional.ofNullable(byBase.get(MessageName.of(found.name()).baseName()))
-            : known.byName(found.name());
-    return before
+    return known
+        .byName(found.name())
+        .filter(scanned -> scanned.inode() == stat.inode())
+        .or(() -> Optional.ofNullable(byBase.get(MessageName.of(found.name()).baseName())))
+        .filter(scanned -> sameFile(scanned, stat))
         .filter(
-            scanned ->
-                scanned.inode() == stat.inode()
-                    && scanned.entry().body() instanceof Body.RegularFile file
-                    && file.size() == stat.size()
-                    && scanned.entry().metadata().mtimeSeconds() == stat.mtimeSeconds()
-                    && scanned.entry().metadata().mtimeNanos() == stat.mtimeNanos()
-                    && (messages || sameChange(scanned, stat)))
+            scanned -> messages || (sameChange(scanned, stat) && known.tellsChange(scanned)))
         .filter(scanned -> known.isTrusted() || reading.isStored(scanned.entry()));
+  }
+
+  private static boolean sameFile(Scanned scanned, FileStat stat) {
+    return scanned.inode() == stat.inode()
+        && scanned.entry().body() instanceof Body.RegularFile file
+        && file.size() == stat.size()
+        && scanned.entry().metadata().mtimeSeconds() == stat.mtimeSeconds()
+        && scanned.entry().metadata().mtimeNanos() == stat.mtimeNanos();
   }
 
   private static boolean sameChange(Scanned scanned, FileStat stat) {
@@ -308,7 +312,8 @@ final class TreeScan {
         && scanned.ctimeNanos() == stat.ctimeNanos();
   }
 
-  private void take(
+  /** Takes a file over without reading it; false where it must be looked for under a new name. */
+  private boolean take(
       Directory directory, OpenDirectory open, DirectoryListing.Found found, Scanned known) {
     FileStat stat = found.stat();
     Entry before = known.entry();
@@ -322,8 +327,13 @@ final class TreeScan {
       open.add(new Scanned(entry, stat.inode(), stat.ctimeSeconds(), stat.ctimeNanos()));
       log.unchangedFiles.increment();
       observer.entries(1, stat.size());
+      return true;
     } catch (SystemCallException e) {
+      if (e.errno() == Errno.ENOENT) {
+        return false;
+      }
       failed(open, found.name(), e);
+      return true;
     }
   }
 
@@ -354,6 +364,7 @@ final class TreeScan {
   private void failed(OpenDirectory open, FileName name, SystemCallException e) {
     if (e.errno() != Errno.ENOENT) {
       log.unreadable(open.path().resolve(name), e.problem());
+      open.unsettle();
     }
   }
 }

@@ -14,7 +14,7 @@ import org.mailkeep.repository.pack.ChunkSink;
 
 /**
  * Stores the content of files and gives their recipes. One per thread; it keeps its buffers between
- * files.
+ * files, and a file whose reading failed leaves no trace in the next.
  */
 public final class ContentWriter {
 
@@ -54,6 +54,7 @@ public final class ContentWriter {
    * @param expectedSize the size that the file had, in bytes; it may have another by now
    */
   public Optional<Stored> message(ByteSource source, long expectedSize) {
+    recipe.clear();
     OptionalLong size = messages.write(source, expectedSize);
     Recipe written = recipe.finish();
     return size.isPresent() ? Optional.of(new Stored(size.getAsLong(), written)) : Optional.empty();
@@ -65,6 +66,7 @@ public final class ContentWriter {
    * @param holes where nothing is; {@link Holes#NONE} where the file is not sparse
    */
   public Stored file(ByteSource source, long expectedSize, Holes holes) {
+    recipe.clear();
     Chunker chunker = expectedSize >= ChunkSizes.COARSE_FROM ? coarse : fine;
     long position = 0;
     while (true) {

@@ -30,6 +30,12 @@ final class RecipeWriter {
     this.sink = sink;
   }
 
+  /** Forgets the segments of a file that was given up. */
+  void clear() {
+    segments.clear();
+    parts.clear();
+  }
+
   void add(Segment segment) {
     if (segments.size() == MAX_DIRECT) {
       addPart(0, store(new Recipe.Direct(segments)));

@@ -1,0 +1,81 @@
+package org.mailkeep.engine.backup;
+
+import java.util.Optional;
+import org.mailkeep.model.FileName;
+import org.mailkeep.model.RawPath;
+import org.mailkeep.model.error.SystemCallException;
+import org.mailkeep.unix.Directory;
+import org.mailkeep.unix.Errno;
+import org.mailkeep.unix.Input;
+
+/**
+ * Opens files that may have another name than when they were listed. A message that lost its name
+ * has usually got other flags, or was seen and went from {@code new} to {@code cur}; there too it
+ * is looked for, because {@code cur} may have been listed before it came.
+ */
+final class MovingFile {
+
+  private static final FileName NEW = FileName.of("new");
+  private static final FileName CUR = FileName.of("cur");
+
+  /** A server renames a message now and then, not without end. */
+  private static final int ATTEMPTS = 16;
+
+  private MovingFile() {}
+
+  /**
+   * An open file.
+   *
+   * @param name the name it has in the directory where it was listed
+   */
+  record Opened(FileName name, Input input) {}
+
+  /** Opens the file; empty where it is gone. */
+  static Optional<Opened> open(Directory directory, FileReading.Job job) {
+    Optional<Opened> opened = openHere(directory, job.name(), job);
+    if (opened.isPresent() || !job.message() || !isNew(directory)) {
+      return opened;
+    }
+    try (Directory cur = Directory.open(sibling(directory.path(), CUR))) {
+      // It keeps the name that it had: where it is now, it is found or not, as chance has it.
+      return openHere(cur, job.name(), job).map(found -> new Opened(job.name(), found.input));
+    } catch (SystemCallException e) {
+      if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static Optional<Opened> openHere(
+      Directory directory, FileName first, FileReading.Job job) {
+    FileName name = first;
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Optional<Input> input = directory.openFileIfPresent(name);
+      if (input.isPresent()) {
+        return Optional.of(new Opened(name, input.get()));
+      }
+      Optional<FileName> now =
+          job.message()
+              ? DirectoryListing.renamed(directory, job.name(), job.stat().inode())
+              : Optional.empty();
+      if (now.isEmpty()) {
+        return Optional.empty();
+      }
+      name = now.get();
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isNew(Directory directory) {
+    return directory.path().names().getLast().equals(NEW);
+  }
+
+  private static RawPath sibling(RawPath path, FileName name) {
+    RawPath parent = RawPath.ROOT;
+    for (FileName part : path.names().subList(0, path.names().size() - 1)) {
+      parent = parent.resolve(part);
+    }
+    return parent.resolve(name);
+  }
+}

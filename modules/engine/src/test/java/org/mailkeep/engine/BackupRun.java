@@ -1,0 +1,99 @@
+package org.mailkeep.engine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.mailkeep.engine.backup.Backup;
+import org.mailkeep.engine.backup.BackupObserver;
+import org.mailkeep.engine.backup.BackupSettings;
+import org.mailkeep.model.RawPath;
+import org.mailkeep.repository.Repository;
+import org.mailkeep.repository.snapshot.Snapshot;
+import org.mailkeep.storage.Storage;
+
+/** A backup being described; runs once or many times. */
+public final class BackupRun {
+
+  private final TestRepository owner;
+  private final List<RawPath> sources;
+  private final List<PathPattern> exclude = new ArrayList<>();
+  private final List<RawPath> ownFolders = new ArrayList<>();
+  private boolean oneFileSystem;
+  private boolean fullScan;
+  private BackupObserver observer = BackupObserver.SILENT;
+  private Cancellation cancellation = new Cancellation();
+  private Repository repository;
+
+  BackupRun(TestRepository owner, List<RawPath> sources) {
+    this.owner = owner;
+    this.sources = sources;
+    this.repository = owner.repository();
+  }
+
+  public BackupRun exclude(String... patterns) {
+    List.of(patterns).forEach(pattern -> exclude.add(PathPattern.of(pattern)));
+    return this;
+  }
+
+  public BackupRun ownFolder(Path folder) {
+    ownFolders.add(RawPath.of(folder.toString()));
+    return this;
+  }
+
+  public BackupRun oneFileSystem() {
+    oneFileSystem = true;
+    return this;
+  }
+
+  public BackupRun fullScan() {
+    fullScan = true;
+    return this;
+  }
+
+  public BackupRun watchedBy(BackupObserver watcher) {
+    observer = watcher;
+    return this;
+  }
+
+  public BackupRun stoppedBy(Cancellation stop) {
+    cancellation = stop;
+    return this;
+  }
+
+  public BackupRun through(Storage storage) {
+    repository = owner.through(storage);
+    return this;
+  }
+
+  private Backup backup() {
+    BackupSettings settings =
+        new BackupSettings(
+            sources,
+            exclude,
+            ownFolders,
+            oneFileSystem,
+            fullScan,
+            List.of("tag"),
+            "mail.example",
+            List.of(),
+            "mailkeep test");
+    return new Backup(repository, owner.state(), settings, observer, cancellation);
+  }
+
+  public Backup.Report run() {
+    return backup().run(false);
+  }
+
+  public Backup.Report runIfChanged() {
+    return backup().run(true);
+  }
+
+  public Backup.Report dryRun() {
+    return backup().dryRun();
+  }
+
+  /** Runs and gives the snapshot. */
+  public Snapshot snapshot() {
+    return run().snapshot().orElseThrow();
+  }
+}

@@ -1,0 +1,108 @@
+package org.mailkeep.engine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.mailkeep.engine.restore.Restore;
+import org.mailkeep.engine.restore.RestoreObserver;
+import org.mailkeep.engine.restore.RestoreSettings;
+import org.mailkeep.model.RawPath;
+import org.mailkeep.repository.pack.ChunkReader;
+import org.mailkeep.repository.snapshot.Snapshot;
+
+/** A restore being described; runs once or many times. */
+public final class RestoreRun {
+
+  private final TestRepository owner;
+  private final Snapshot snapshot;
+  private final List<PathPattern> include = new ArrayList<>();
+  private final List<PathPattern> exclude = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+  private RawPath part = RawPath.ROOT;
+  private RestoreSettings.Existing existing = RestoreSettings.Existing.FAIL;
+  private Cancellation cancellation = new Cancellation();
+  private Runnable onRestored = () -> {};
+
+  RestoreRun(TestRepository owner, Snapshot snapshot) {
+    this.owner = owner;
+    this.snapshot = snapshot;
+  }
+
+  public RestoreRun part(Path path) {
+    part = RawPath.of(path.toString());
+    return this;
+  }
+
+  public RestoreRun include(String pattern) {
+    include.add(PathPattern.of(pattern));
+    return this;
+  }
+
+  public RestoreRun exclude(String pattern) {
+    exclude.add(PathPattern.of(pattern));
+    return this;
+  }
+
+  public RestoreRun replace() {
+    existing = RestoreSettings.Existing.REPLACE;
+    return this;
+  }
+
+  public RestoreRun skip() {
+    existing = RestoreSettings.Existing.SKIP;
+    return this;
+  }
+
+  public RestoreRun stoppedBy(Cancellation stop) {
+    cancellation = stop;
+    return this;
+  }
+
+  /** Does this, in some thread, whenever a file is back. */
+  public RestoreRun onRestored(Runnable action) {
+    onRestored = action;
+    return this;
+  }
+
+  /** What the observer was told, as "path: problem". */
+  public List<String> problems() {
+    synchronized (problems) {
+      return List.copyOf(problems);
+    }
+  }
+
+  public Restore.Report to(Path target) {
+    try (ChunkReader reader = owner.reader()) {
+      return restore(target, reader).run();
+    }
+  }
+
+  public Restore.Report dryRunTo(Path target) {
+    try (ChunkReader reader = owner.reader()) {
+      return restore(target, reader).dryRun();
+    }
+  }
+
+  private Restore restore(Path target, ChunkReader reader) {
+    RestoreSettings settings =
+        new RestoreSettings(RawPath.of(target.toString()), part, include, exclude, existing, true);
+    return new Restore(snapshot, reader, settings, new Watcher(), cancellation);
+  }
+
+  private final class Watcher implements RestoreObserver {
+    @Override
+    public void planned(long files, long bytes) {}
+
+    @Override
+    public void restored(long files, long bytes) {
+      onRestored.run();
+    }
+
+    @Override
+    public void problem(RawPath path, String problem) {
+      synchronized (problems) {
+        problems.add(path + ": " + problem);
+      }
+    }
+  }
+}
