@@ -180,11 +180,7 @@ final class FileReading implements AutoCloseable {
 
   /** The file as it is, read again while it changes; empty where it is gone. */
   private Optional<Scanned> readStable(
-      Directory directory,
-      OpenDirectory open,
-      Job job,
-      ContentWriter writer,
-      ChunkHasher hasher) {
+      Directory directory, OpenDirectory open, Job job, ContentWriter writer, ChunkHasher hasher) {
     Optional<Scanned> last = Optional.empty();
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Optional<MovingFile.Opened> opened = MovingFile.open(directory, job);

@@ -94,7 +94,8 @@ final class KnownDirectory {
 
   /** Whether a later change of the file than this one would show in its times. */
   boolean tellsChange(Scanned file) {
-    return summary.isPresent() && summary.get().isBeforeScan(file.ctimeSeconds(), file.ctimeNanos());
+    return summary.isPresent()
+        && summary.get().isBeforeScan(file.ctimeSeconds(), file.ctimeNanos());
   }
 
   DirectoryNodes nodes() {

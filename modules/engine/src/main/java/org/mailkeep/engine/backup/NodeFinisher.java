@@ -32,7 +32,8 @@ final class NodeFinisher implements OpenDirectory.Finisher {
     List<Entry> plain = entries.stream().map(Scanned::entry).toList();
     DirectoryNodes nodes = new TreeWriter(hasher, sink).write(plain, directory.known().nodes());
     OpenDirectory.Facts facts = directory.facts();
-    boolean settled = !directory.isUnsettled() && entries.stream().noneMatch(NodeFinisher::isDirectory);
+    boolean settled =
+        !directory.isUnsettled() && entries.stream().noneMatch(NodeFinisher::isDirectory);
     memory.save(
         memory.key(hasher, facts.path()),
         directory.known(),

@@ -294,8 +294,7 @@ final class TreeScan {
         .filter(scanned -> scanned.inode() == stat.inode())
         .or(() -> Optional.ofNullable(byBase.get(MessageName.of(found.name()).baseName())))
         .filter(scanned -> sameFile(scanned, stat))
-        .filter(
-            scanned -> messages || (sameChange(scanned, stat) && known.tellsChange(scanned)))
+        .filter(scanned -> messages || (sameChange(scanned, stat) && known.tellsChange(scanned)))
         .filter(scanned -> known.isTrusted() || reading.isStored(scanned.entry()));
   }
 

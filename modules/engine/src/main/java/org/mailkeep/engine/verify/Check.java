@@ -2,6 +2,7 @@ package org.mailkeep.engine.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mailkeep.crypto.KeySlot;
 import org.mailkeep.engine.Cancellation;
@@ -11,7 +12,9 @@ import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
+import org.mailkeep.model.error.TooNewException;
 import org.mailkeep.repository.Repository;
+import org.mailkeep.repository.RepositoryConfig;
 import org.mailkeep.repository.block.BlockInfo;
 import org.mailkeep.repository.index.BlockLocation;
 import org.mailkeep.repository.index.LocalIndex;
@@ -48,12 +51,13 @@ public final class Check {
   public CheckReport run(boolean readData) {
     try (TemporaryState state = TemporaryState.create()) {
       observer.stage("key slots");
+      checkConfig();
       checkSlots();
       observer.stage("index");
       LocalIndex index = new LocalIndex(state.database());
       List<ObjectId> segments = loadIndex(index);
-      checkPacks(segments, index);
       LostChunks lost = new LostChunks(state.database());
+      checkPacks(segments, index, lost);
       try (ChunkReader reader = repository.reader(index, CACHE)) {
         if (readData) {
           observer.stage("packs");
@@ -64,6 +68,20 @@ public final class Check {
       }
     }
     return findings.report();
+  }
+
+  private void checkConfig() {
+    String name = RepositoryConfig.NAME.toString();
+    try {
+      RepositoryConfig config =
+          RepositoryConfig.decode(repository.storage().get(RepositoryConfig.NAME));
+      config.prove(repository.keys());
+      if (!config.id().equals(repository.config().id())) {
+        findings.damaged(name, "it belongs to another repository");
+      }
+    } catch (DamagedException | TooNewException | NotFoundException e) {
+      findings.damaged(name, e);
+    }
   }
 
   private void checkSlots() {
@@ -84,7 +102,7 @@ public final class Check {
       try {
         index.addPublished(segment, repository.segments().read(segment));
         readable.add(segment);
-      } catch (DamagedException e) {
+      } catch (DamagedException | TooNewException e) {
         findings.damaged(ObjectNames.of(ObjectKind.INDEX, segment).toString(), e);
       } catch (NotFoundException e) {
         findings.note("an index segment was replaced while the check ran");
@@ -94,7 +112,7 @@ public final class Check {
   }
 
   /** Sizes of all packs against the index; those that no segment names are read for themselves. */
-  private void checkPacks(List<ObjectId> segments, LocalIndex index) {
+  private void checkPacks(List<ObjectId> segments, LocalIndex index, LostChunks lost) {
     AtomicLong count = new AtomicLong();
     AtomicLong bytes = new AtomicLong();
     repository
@@ -117,7 +135,7 @@ public final class Check {
     findings.packs.set(count.get());
     for (ObjectId segment : segments) {
       for (PackTable pack : repository.segments().read(segment)) {
-        checkSize(pack);
+        checkSize(pack, lost);
       }
     }
   }
@@ -127,16 +145,17 @@ public final class Check {
       index.add(repository.packs().table(pack));
       findings.note(
           PackReader.name(pack) + " is in no index segment: left by a backup that was cut off");
-    } catch (DamagedException e) {
-      findings.damaged(e.object(), e);
+    } catch (DamagedException | TooNewException e) {
+      findings.damaged(PackReader.name(pack).toString(), e);
     }
   }
 
-  private void checkSize(PackTable pack) {
+  private void checkSize(PackTable pack, LostChunks lost) {
     String name = PackReader.name(pack.pack()).toString();
     var size = repository.storage().size(PackReader.name(pack.pack()));
     if (size.isEmpty()) {
       findings.damaged(name, "it is missing");
+      pack.blocks().forEach(block -> block.chunks().forEach(chunk -> lost.add(chunk.id())));
     } else if (size.getAsLong() != pack.size()) {
       findings.damaged(
           name, "it has " + size.getAsLong() + " bytes where the index says " + pack.size());
@@ -176,8 +195,8 @@ public final class Check {
       try {
         reader.verify(location, block.chunks());
         findings.chunks.addAndGet(block.chunks().size());
-      } catch (DamagedException e) {
-        findings.damaged(e.object(), e);
+      } catch (DamagedException | TooNewException e) {
+        findings.damaged(e instanceof DamagedException damaged ? damaged.object() : name, e);
         block.chunks().forEach(chunk -> lost.add(chunk.id()));
       }
     }
@@ -189,10 +208,24 @@ public final class Check {
       ChunkReader reader, LocalIndex index, LostChunks lost, TemporaryState state) {
     SnapshotWalk walk =
         new SnapshotWalk(reader, index, lost, state.database(), findings, cancellation);
-    List<Snapshot> snapshots = repository.snapshots().list(e -> findings.damaged(e.object(), e));
-    for (Snapshot snapshot : snapshots) {
-      findings.snapshots.incrementAndGet();
-      walk.walk(snapshot);
+    for (ObjectId id : repository.snapshots().ids()) {
+      load(id)
+          .ifPresent(
+              snapshot -> {
+                findings.snapshots.incrementAndGet();
+                walk.walk(snapshot);
+              });
     }
+  }
+
+  private Optional<Snapshot> load(ObjectId id) {
+    try {
+      return Optional.of(repository.snapshots().load(id));
+    } catch (DamagedException | TooNewException e) {
+      findings.damaged(ObjectNames.of(ObjectKind.SNAPSHOT, id).toString(), e);
+    } catch (NotFoundException e) {
+      findings.note("a snapshot was forgotten while the check ran");
+    }
+    return Optional.empty();
   }
 }

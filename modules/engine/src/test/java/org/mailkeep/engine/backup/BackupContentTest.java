@@ -188,12 +188,50 @@ class BackupContentTest {
   void access_control_lists_come_back() throws IOException {
     // acl(5) as the kernel stores it: version 2, then tag, permissions and id of each entry.
     byte[] acl = {
-      2, 0, 0, 0, //
-      1, 0, 6, 0, -1, -1, -1, -1, // user::rw-
-      2, 0, 4, 0, 89, 0, 0, 0, // user:89:r--
-      4, 0, 4, 0, -1, -1, -1, -1, // group::r--
-      16, 0, 4, 0, -1, -1, -1, -1, // mask::r--
-      32, 0, 0, 0, -1, -1, -1, -1 // other::---
+      2,
+      0,
+      0,
+      0, //
+      1,
+      0,
+      6,
+      0,
+      -1,
+      -1,
+      -1,
+      -1, // user::rw-
+      2,
+      0,
+      4,
+      0,
+      89,
+      0,
+      0,
+      0, // user:89:r--
+      4,
+      0,
+      4,
+      0,
+      -1,
+      -1,
+      -1,
+      -1, // group::r--
+      16,
+      0,
+      4,
+      0,
+      -1,
+      -1,
+      -1,
+      -1, // mask::r--
+      32,
+      0,
+      0,
+      0,
+      -1,
+      -1,
+      -1,
+      -1 // other::---
     };
     try (Directory directory = open(source)) {
       FileName file = FileName.of("file");

@@ -3,8 +3,8 @@ package org.mailkeep.engine.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.UncheckedIOException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,8 +106,7 @@ class FileContentTest {
   void a_large_file_is_cut_coarsely() {
     byte[] bytes = noise(4, 3_000_000);
     ContentWriter.Stored stored =
-        writer.file(
-            pieces(bytes, new SplittableRandom(1)), ChunkSizes.COARSE_FROM, Holes.NONE);
+        writer.file(pieces(bytes, new SplittableRandom(1)), ChunkSizes.COARSE_FROM, Holes.NONE);
     assertThat(bytes(stored)).isEqualTo(bytes);
     assertThat(chunks.size()).isLessThan(40);
   }

@@ -75,8 +75,7 @@ class MessageContentTest {
           ContentWriter.Stored stored =
               writer
                   .message(
-                      FileContentTest.pieces(file, draw.random()),
-                      draw.between(0, 2 * file.length))
+                      FileContentTest.pieces(file, draw.random()), draw.between(0, 2 * file.length))
                   .orElseThrow();
           assertThat(stored.size()).isEqualTo(file.length);
           assertThat(reader.bytes(stored.recipe(), file.length)).isEqualTo(file);
@@ -138,7 +137,8 @@ class MessageContentTest {
 
   @Test
   void copies_for_several_mailboxes_share_all_but_their_first_lines() {
-    Message message = new Message("a@example.org", MailGenerator.BEGIN, withAttachment(50_000, "\n"));
+    Message message =
+        new Message("a@example.org", MailGenerator.BEGIN, withAttachment(50_000, "\n"));
     ContentWriter.Stored first =
         store(message.deliveredTo("b@example.org", 1), new SplittableRandom(1)).orElseThrow();
     int known = chunks.size();
