@@ -102,6 +102,32 @@ public final class ContentReader {
     }
   }
 
+  /**
+   * The number of bytes that a recipe brings back.
+   *
+   * @throws DamagedException where a part of the recipe cannot be read, or no file can be so long
+   */
+  public long length(Recipe recipe) {
+    try {
+      long length = 0;
+      switch (recipe) {
+        case Recipe.Direct direct -> {
+          for (Segment segment : direct.segments()) {
+            length = Math.addExact(length, segment.length());
+          }
+        }
+        case Recipe.Indirect indirect -> {
+          for (ChunkRef part : indirect.parts()) {
+            length = Math.addExact(length, length(part(indirect, part)));
+          }
+        }
+      }
+      return length;
+    } catch (ArithmeticException e) {
+      throw new DamagedException("a recipe", "it is for a file of more than 63 bits of length");
+    }
+  }
+
   private static List<ChunkRef> chunks(Segment segment) {
     return switch (segment) {
       case Segment.Literal literal -> List.of(literal.chunk());

@@ -31,32 +31,46 @@ final class FileWriting {
     this.log = log;
   }
 
-  /** Writes the file of a job; what goes wrong with it is logged. */
-  void write(FileJob job, ContentReader content) {
+  /** Writes the file of a job and says whether it did; what goes wrong with it is logged. */
+  boolean write(FileJob job, ContentReader content) {
     Entry entry = job.entry();
     Directory directory = job.directory().open();
     try {
       if (existing == RestoreSettings.Existing.SKIP
           && directory.statIfPresent(entry.name()).isPresent()) {
         log.skipped(entry.size());
-        return;
+        return false;
       }
-      FileName temporary = temporaryName();
-      try {
-        make(job, directory, temporary, content);
-        appear(directory, temporary, entry.name());
-        log.restored(entry.size());
-      } catch (SystemCallException | DamagedException e) {
-        removeQuietly(directory, temporary);
-        throw e;
-      }
+      writeNew(job, directory, content);
+      log.restored(entry.size());
+      return true;
     } catch (SystemCallException e) {
-      if (e.errno() == Errno.ENOSPC || e.errno() == Errno.EDQUOT || e.errno() == Errno.EROFS) {
+      if (isHopeless(e)) {
         throw e;
       }
       log.problem(job.path(), e.problem());
     } catch (DamagedException e) {
       log.problem(job.path(), "not restored: " + e.getMessage());
+    }
+    return false;
+  }
+
+  /** Whether all that follows would fail like this. */
+  static boolean isHopeless(SystemCallException e) {
+    return e.errno() == Errno.ENOSPC || e.errno() == Errno.EDQUOT || e.errno() == Errno.EROFS;
+  }
+
+  private void writeNew(FileJob job, Directory directory, ContentReader content) {
+    FileName temporary = temporaryName();
+    boolean done = false;
+    try {
+      make(job, directory, temporary, content);
+      appear(directory, temporary, job.entry().name());
+      done = true;
+    } finally {
+      if (!done) {
+        removeQuietly(directory, temporary);
+      }
     }
   }
 

@@ -1,5 +1,10 @@
 package org.mailkeep.engine.restore;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.mailkeep.model.ByteString;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.SystemCallException;
@@ -13,6 +18,11 @@ import org.mailkeep.unix.OpenNode;
  * drops capabilities, a mode would change what an ACL says, and everything changes times.
  */
 final class MetadataWriter {
+
+  private static final ByteString ACCESS_ACL =
+      ByteString.of("system.posix_acl_access".getBytes(US_ASCII));
+  private static final ByteString DEFAULT_ACL =
+      ByteString.of("system.posix_acl_default".getBytes(US_ASCII));
 
   private final boolean owner;
   private final RestoreLog log;
@@ -33,6 +43,7 @@ final class MetadataWriter {
     if (owner) {
       attempt(path, () -> node.owner(metadata.uid(), metadata.gid()));
     }
+    attempt(path, () -> dropInherited(node.attributes(), metadata, node::removeAttribute));
     attempt(path, () -> node.mode(metadata.mode()));
     for (Attribute attribute : metadata.attributes()) {
       byte[] name = attribute.name().bytes();
@@ -46,6 +57,13 @@ final class MetadataWriter {
       attempt(path, () -> directory.owner(file, metadata.uid(), metadata.gid()));
     }
     if (!isLink) {
+      attempt(
+          path,
+          () ->
+              dropInherited(
+                  directory.attributes(file),
+                  metadata,
+                  name -> directory.removeAttribute(file, name)));
       attempt(path, () -> directory.mode(file, metadata.mode()));
     }
     for (Attribute attribute : metadata.attributes()) {
@@ -53,6 +71,18 @@ final class MetadataWriter {
       attempt(path, () -> directory.setAttribute(file, name, attribute.value().bytes()));
     }
     attempt(path, () -> directory.modified(file, metadata.mtimeSeconds(), metadata.mtimeNanos()));
+  }
+
+  /** What is made in a directory with a default ACL has an ACL that it never had (acl(5)). */
+  private static void dropInherited(
+      List<byte[]> present, Metadata metadata, Consumer<byte[]> remove) {
+    for (byte[] bytes : present) {
+      ByteString name = ByteString.of(bytes);
+      boolean wanted = metadata.attributes().stream().anyMatch(a -> a.name().equals(name));
+      if (!wanted && (name.equals(ACCESS_ACL) || name.equals(DEFAULT_ACL))) {
+        remove.accept(bytes);
+      }
+    }
   }
 
   private void attempt(RawPath path, Runnable change) {

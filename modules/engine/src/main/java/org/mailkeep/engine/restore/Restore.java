@@ -82,7 +82,7 @@ public final class Restore {
     SnapshotTree.Found part = tree.require(settings.part());
     checkOwnership();
     RestorePlan.Summary plan = plan();
-    if (plan.files() + plan.directories() == 0 && part.entry().files() > 0) {
+    if (plan.files() + plan.directories() == 0 && part.entry().files() > 0 && !plan.damaged()) {
       throw new UsageException(
           "Nothing in the snapshot fits what was asked for",
           "Patterns without a slash fit names at any depth, others whole paths.");
@@ -195,7 +195,7 @@ public final class Restore {
     return current;
   }
 
-  /** A directory of which a node is damaged still gives what stands before it. */
+  /** A directory of which a node is damaged, or a part cannot be made, still gives the rest. */
   private void walk(
       RestoredDirectory directory, RestoreWindow window, boolean above, RestoreLog log) {
     try {
@@ -205,6 +205,11 @@ public final class Restore {
         }
       }
     } catch (DamagedException e) {
+      log.problem(directory.path(), "not all of it restored: " + e.getMessage());
+    } catch (SystemCallException e) {
+      if (FileWriting.isHopeless(e)) {
+        throw e;
+      }
       log.problem(directory.path(), "not all of it restored: " + e.getMessage());
     }
   }
@@ -222,13 +227,25 @@ public final class Restore {
     boolean wanted = selection.wants(path, above);
     if (entry.body() instanceof Body.Directory) {
       RestoredDirectory below = directory.below(path, entry, wanted);
-      if (wanted) {
-        var _ = below.open();
+      if (!wanted || isMade(below, log)) {
+        walk(below, window, wanted, log);
+        window.finish(below);
       }
-      walk(below, window, wanted, log);
-      window.finish(below);
     } else if (wanted) {
       window.add(new FileJob(directory, entry));
+    }
+  }
+
+  private static boolean isMade(RestoredDirectory directory, RestoreLog log) {
+    try {
+      var _ = directory.open();
+      return true;
+    } catch (SystemCallException e) {
+      if (FileWriting.isHopeless(e)) {
+        throw e;
+      }
+      log.problem(directory.path(), "not restored, nor what is in it: " + e.problem());
+      return false;
     }
   }
 

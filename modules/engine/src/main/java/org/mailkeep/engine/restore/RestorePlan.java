@@ -31,6 +31,7 @@ final class RestorePlan {
   private long bytes;
   private long existingCount;
   private long obstacleCount;
+  private boolean damaged;
 
   RestorePlan(SnapshotTree tree, Selection selection) {
     this.tree = tree;
@@ -45,8 +46,10 @@ final class RestorePlan {
    * @param existing how many of them are there already, and examples
    * @param obstacles how many names are taken by something that cannot be shared or replaced: a
    *     file or link where a directory must be, a directory where a file must be
+   * @param damaged whether some of the tree cannot be read, so that there is more than is counted
    */
-  record Summary(long files, long directories, long bytes, Taken existing, Taken obstacles) {}
+  record Summary(
+      long files, long directories, long bytes, Taken existing, Taken obstacles, boolean damaged) {}
 
   /** Names that are taken. */
   record Taken(long count, List<RawPath> examples) {
@@ -62,7 +65,8 @@ final class RestorePlan {
         directories,
         bytes,
         new Taken(existingCount, existing),
-        new Taken(obstacleCount, obstacles));
+        new Taken(obstacleCount, obstacles),
+        damaged);
   }
 
   private void walk(SnapshotTree.Found found, Optional<Directory> target, boolean above) {
@@ -74,6 +78,7 @@ final class RestorePlan {
       }
     } catch (DamagedException e) {
       // The restore itself meets the damage again, and reports it.
+      damaged = true;
     }
   }
 
@@ -83,12 +88,14 @@ final class RestorePlan {
     }
     boolean wanted = selection.wants(found.path(), above);
     if (found.entry().body() instanceof Body.Directory) {
+      long before = files + directories;
       directories += wanted ? 1 : 0;
       try (Below below = Below.of(target, found.entry().name())) {
-        if (below.isObstacle && wanted) {
+        walk(found, below.directory, wanted);
+        // A directory that is not wanted itself must be there for what is wanted in it.
+        if (below.isObstacle && files + directories > before) {
           obstacle(found.path());
         }
-        walk(found, below.directory, wanted);
       }
     } else if (wanted) {
       count(found.entry(), found.path(), target);

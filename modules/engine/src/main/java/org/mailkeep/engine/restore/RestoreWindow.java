@@ -95,7 +95,9 @@ final class RestoreWindow {
 
   private void write(FileJob job, ContentReader content) {
     cancellation.check();
-    writing.write(job, content);
+    if (writing.write(job, content)) {
+      links.restored(job);
+    }
   }
 
   private Set<ChunkId> wantedChunks() {

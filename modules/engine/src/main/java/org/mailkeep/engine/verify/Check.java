@@ -2,6 +2,7 @@ package org.mailkeep.engine.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mailkeep.crypto.KeySlot;
 import org.mailkeep.engine.Cancellation;
@@ -13,6 +14,7 @@ import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.TooNewException;
 import org.mailkeep.repository.Repository;
+import org.mailkeep.repository.RepositoryConfig;
 import org.mailkeep.repository.block.BlockInfo;
 import org.mailkeep.repository.index.BlockLocation;
 import org.mailkeep.repository.index.LocalIndex;
@@ -49,12 +51,13 @@ public final class Check {
   public CheckReport run(boolean readData) {
     try (TemporaryState state = TemporaryState.create()) {
       observer.stage("key slots");
+      checkConfig();
       checkSlots();
       observer.stage("index");
       LocalIndex index = new LocalIndex(state.database());
       List<ObjectId> segments = loadIndex(index);
-      checkPacks(segments, index);
       LostChunks lost = new LostChunks(state.database());
+      checkPacks(segments, index, lost);
       try (ChunkReader reader = repository.reader(index, CACHE)) {
         if (readData) {
           observer.stage("packs");
@@ -65,6 +68,20 @@ public final class Check {
       }
     }
     return findings.report();
+  }
+
+  private void checkConfig() {
+    String name = RepositoryConfig.NAME.toString();
+    try {
+      RepositoryConfig config =
+          RepositoryConfig.decode(repository.storage().get(RepositoryConfig.NAME));
+      config.prove(repository.keys());
+      if (!config.id().equals(repository.config().id())) {
+        findings.damaged(name, "it belongs to another repository");
+      }
+    } catch (DamagedException | TooNewException | NotFoundException e) {
+      findings.damaged(name, e);
+    }
   }
 
   private void checkSlots() {
@@ -97,7 +114,7 @@ public final class Check {
   }
 
   /** Sizes of all packs against the index; those that no segment names are read for themselves. */
-  private void checkPacks(List<ObjectId> segments, LocalIndex index) {
+  private void checkPacks(List<ObjectId> segments, LocalIndex index, LostChunks lost) {
     AtomicLong count = new AtomicLong();
     AtomicLong bytes = new AtomicLong();
     repository
@@ -120,7 +137,7 @@ public final class Check {
     findings.packs.set(count.get());
     for (ObjectId segment : segments) {
       for (PackTable pack : repository.segments().read(segment)) {
-        checkSize(pack);
+        checkSize(pack, lost);
       }
     }
   }
@@ -135,11 +152,12 @@ public final class Check {
     }
   }
 
-  private void checkSize(PackTable pack) {
+  private void checkSize(PackTable pack, LostChunks lost) {
     String name = PackReader.name(pack.pack()).toString();
     var size = repository.storage().size(PackReader.name(pack.pack()));
     if (size.isEmpty()) {
       findings.damaged(name, "it is missing");
+      pack.blocks().forEach(block -> block.chunks().forEach(chunk -> lost.add(chunk.id())));
     } else if (size.getAsLong() != pack.size()) {
       findings.damaged(
           name, "it has " + size.getAsLong() + " bytes where the index says " + pack.size());
@@ -180,7 +198,7 @@ public final class Check {
         reader.verify(location, block.chunks());
         findings.chunks.addAndGet(block.chunks().size());
       } catch (DamagedException | TooNewException e) {
-        findings.damaged(name, e);
+        findings.damaged(e instanceof DamagedException damaged ? damaged.object() : name, e);
         block.chunks().forEach(chunk -> lost.add(chunk.id()));
       }
     }
@@ -192,10 +210,24 @@ public final class Check {
       ChunkReader reader, LocalIndex index, LostChunks lost, TemporaryState state) {
     SnapshotWalk walk =
         new SnapshotWalk(reader, index, lost, state.database(), findings, cancellation);
-    List<Snapshot> snapshots = repository.snapshots().list(this::unusable);
-    for (Snapshot snapshot : snapshots) {
-      findings.snapshots.incrementAndGet();
-      walk.walk(snapshot);
+    for (ObjectId id : repository.snapshots().ids()) {
+      load(id)
+          .ifPresent(
+              snapshot -> {
+                findings.snapshots.incrementAndGet();
+                walk.walk(snapshot);
+              });
     }
+  }
+
+  private Optional<Snapshot> load(ObjectId id) {
+    try {
+      return Optional.of(repository.snapshots().load(id));
+    } catch (DamagedException | TooNewException e) {
+      findings.damaged(ObjectNames.of(ObjectKind.SNAPSHOT, id).toString(), e);
+    } catch (NotFoundException e) {
+      findings.note("a snapshot was forgotten while the check ran");
+    }
+    return Optional.empty();
   }
 }

@@ -12,6 +12,7 @@ import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Node;
 import org.mailkeep.repository.index.ChunkIndex;
 import org.mailkeep.repository.pack.ChunkReader;
+import org.mailkeep.repository.pack.PackReader;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
@@ -83,6 +84,11 @@ final class SnapshotWalk {
   private void file(ObjectId snapshot, RawPath path, Body.RegularFile file) {
     try {
       content.forEachChunk(file.recipe(), this::require);
+      long length = content.length(file.recipe());
+      if (length != file.size()) {
+        throw new DamagedException(
+            "the recipe of " + path, "it gives " + length + " bytes of " + file.size());
+      }
     } catch (DamagedException e) {
       findings.damaged(e.object(), e);
       findings.lost(snapshot, path);
@@ -95,9 +101,13 @@ final class SnapshotWalk {
       throw new DamagedException("chunk " + id, "no pack in the index has it");
     }
     if (lost.contains(id)) {
+      // Once for the pack, not for each of its chunks.
       String pack =
-          index.find(id).map(place -> "packs/…/" + place.block().pack()).orElse("chunk " + id);
-      throw new DamagedException(pack, "it holds chunk " + id + ", which cannot be read");
+          index
+              .find(id)
+              .map(place -> PackReader.name(place.block().pack()).toString())
+              .orElse("chunk " + id);
+      throw new DamagedException(pack, "some of its content cannot be read");
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ class ChurnTest {
       try {
         while (!stop.get()) {
           Object _ = tree.live(1);
+          LockSupport.parkNanos(200_000);
           if (tree.messages().size() > 400) {
             Object _ = tree.delete();
           }
@@ -101,6 +103,7 @@ class ChurnTest {
         new TestRepository(Files.createDirectory(temp.resolve("work")))) {
       Thread thread = Thread.ofPlatform().start(server);
       try {
+        int checked = 0;
         for (int i = 0; i < 6; i++) {
           Map<String, String> before = files(tree.root());
           Snapshot snapshot = repository.backup(tree.root()).snapshot();
@@ -110,7 +113,9 @@ class ChurnTest {
               repository,
               snapshot,
               stayed.stream().map(Map.Entry::getKey).collect(Collectors.toSet()));
+          checked += stayed.size();
         }
+        assertThat(checked).isGreaterThan(60);
       } finally {
         server.stop.set(true);
         thread.join();
