@@ -1,5 +1,7 @@
 package org.mailkeep.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -52,7 +54,7 @@ public final class Main {
     try {
       Platform.require();
       List<String> exact = RawArguments.of(args);
-      CommandLine commands = MailkeepCommand.create(terminal, cancellation);
+      CommandLine commands = MailkeepCommand.create(exact, terminal, cancellation);
       int code =
           commands
               .setExecutionExceptionHandler((e, _, _) -> report(e, terminal))
@@ -78,7 +80,9 @@ public final class Main {
       default -> {
         terminal.note("mailkeep: an internal error; please report it with what you did: " + e);
         if (System.getenv("MAILKEEP_DEBUG") != null) {
-          e.printStackTrace();
+          StringWriter trace = new StringWriter();
+          e.printStackTrace(new PrintWriter(trace));
+          terminal.note(trace.toString());
         }
         yield ExitCode.FAILED;
       }

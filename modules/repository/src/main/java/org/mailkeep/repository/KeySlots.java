@@ -7,32 +7,40 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.mailkeep.crypto.KeySet;
 import org.mailkeep.crypto.KeySlot;
+import org.mailkeep.crypto.RepositoryId;
 import org.mailkeep.crypto.SlotKind;
 import org.mailkeep.crypto.SlotSecret;
 import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.MailkeepException;
+import org.mailkeep.model.error.TooNewException;
 import org.mailkeep.storage.ObjectContent;
 import org.mailkeep.storage.ObjectFolder;
 import org.mailkeep.storage.ObjectName;
 import org.mailkeep.storage.Storage;
 
-/** The key slots of a repository, one object each under {@code keys/}. */
+/**
+ * The key slots of a repository, one object each under {@code keys/}. Slots of another repository,
+ * which a creation that was cut off may have left there, count as missing.
+ */
 public final class KeySlots {
 
   private static final ObjectFolder FOLDER = ObjectFolder.ROOT.folder("keys");
 
   private final Storage storage;
+  private final RepositoryId repository;
 
-  /** The slots in this storage. */
-  public KeySlots(Storage storage) {
+  /** The slots of this repository in this storage. */
+  public KeySlots(Storage storage, RepositoryId repository) {
     this.storage = storage;
+    this.repository = repository;
   }
 
   /**
    * All slots, the oldest first.
    *
-   * @param damaged is given those that cannot be read
+   * @param unusable is given the reasons why some cannot be used: damage, or a later version
    */
-  public List<KeySlot> list(Consumer<DamagedException> damaged) {
+  public List<KeySlot> list(Consumer<MailkeepException> unusable) {
     List<ObjectName> names = new ArrayList<>();
     storage.list(FOLDER, object -> names.add(object.name()));
     List<KeySlot> slots = new ArrayList<>();
@@ -42,9 +50,11 @@ public final class KeySlots {
         if (!slot.objectName().equals(name.toString())) {
           throw new DamagedException(name.toString(), "it is the slot of another name");
         }
-        slots.add(slot);
-      } catch (DamagedException e) {
-        damaged.accept(e);
+        if (slot.repository().equals(repository)) {
+          slots.add(slot);
+        }
+      } catch (DamagedException | TooNewException e) {
+        unusable.accept(e);
       }
     }
     slots.sort(Comparator.comparing(KeySlot::created).thenComparing(KeySlot::objectName));

@@ -36,7 +36,7 @@ public final class Repository implements AutoCloseable {
     this.packs = new PackReader(storage, keys);
   }
 
-  /** The configuration in this storage; empty where there is no repository. */
+  /** Whether there is a repository in this storage. */
   public static boolean exists(Storage storage) {
     return storage.size(RepositoryConfig.NAME).isPresent();
   }
@@ -58,7 +58,7 @@ public final class Repository implements AutoCloseable {
       throw new RefusedException(
           "There is a repository already", "Use it without 'init', or name another place.");
     }
-    KeySlots ring = new KeySlots(storage);
+    KeySlots ring = new KeySlots(storage, id);
     slots.apply(id).forEach(ring::add);
     RepositoryConfig config = RepositoryConfig.create(id, now, keys);
     storage.put(RepositoryConfig.NAME, ObjectContent.of(config.encode()));
@@ -77,7 +77,7 @@ public final class Repository implements AutoCloseable {
           "There is no repository here", "Check the place, or make one with 'mailkeep init'.");
     }
     RepositoryConfig config = RepositoryConfig.decode(storage.get(RepositoryConfig.NAME));
-    KeySet keys = unlock.apply(new KeySlots(storage));
+    KeySet keys = unlock.apply(new KeySlots(storage, config.id()));
     config.prove(keys);
     return new Repository(storage, config, keys);
   }
@@ -114,7 +114,7 @@ public final class Repository implements AutoCloseable {
 
   /** The key slots. */
   public KeySlots slots() {
-    return new KeySlots(storage);
+    return new KeySlots(storage, config.id());
   }
 
   /** The index segments. */

@@ -3,6 +3,7 @@ package org.mailkeep.repository;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,12 +49,13 @@ public record RepositoryConfig(
 
   /** The configuration of a new repository. */
   public static RepositoryConfig create(RepositoryId id, Instant created, KeySet keys) {
+    Instant time = created.truncatedTo(ChronoUnit.SECONDS);
     ByteWriter out = new ByteWriter();
     out.u32(MAGIC).u8(VERSION);
     id.write(out);
-    out.u64(created.getEpochSecond()).varint(0);
+    out.u64(time.getEpochSecond()).varint(0);
     byte[] body = out.toByteArray();
-    return new RepositoryConfig(id, created, List.of(), body, keys.mac(Purpose.CONFIG, body));
+    return new RepositoryConfig(id, time, List.of(), body, keys.mac(Purpose.CONFIG, body));
   }
 
   /** The object's bytes. */
@@ -80,6 +82,9 @@ public record RepositoryConfig(
             NAME.toString(), "format version " + version + ", known is " + VERSION);
       }
       checkDigest(object);
+      if (version < VERSION) {
+        throw new MalformedException("there is no format version " + version);
+      }
       RepositoryId id = RepositoryId.read(in);
       Instant created = Instant.ofEpochSecond(in.u64());
       List<String> features = readFeatures(in);

@@ -29,9 +29,12 @@ class AccountsTest {
 
   @Test
   void credentials_are_read_from_the_status() {
-    String status = "Name:\tjava\nUid:\t1000\t4294967294\t0\t0\nCapEff:\t%s\n";
+    String status =
+        "Name:\tjava\nUid:\t1000\t4294967294\t0\t0\nGid:\t1\t89\t1\t1\nGroups:\t5 4294967295 \n"
+            + "CapEff:\t%s\n";
     Credentials plain = Credentials.parse(status.formatted("0000000000000000"));
     assertThat(Integer.toUnsignedLong(plain.effectiveUid())).isEqualTo(4_294_967_294L);
+    assertThat(plain.groups()).containsExactlyInAnyOrder(89, 5, -1);
     assertThat(plain.mayChangeOwner()).isFalse();
     assertThat(plain.mayReadAll()).isFalse();
     Credentials reader = Credentials.parse(status.formatted("0000000000000004"));

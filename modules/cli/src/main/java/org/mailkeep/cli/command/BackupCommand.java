@@ -44,14 +44,16 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Stores what is new or changed and writes a snapshot. Files that vanish meanwhile are no",
-      "error; files that cannot be read are listed, and the exit code is 3.",
+      "Stores what is new or changed and writes a snapshot. Files that vanish",
+      "meanwhile are no error; files that cannot be read are listed, and the exit",
+      "code is 3.",
       "",
-      "Patterns: * and ? within a name, ** across folders, [a-z]. One without a slash fits names at",
-      "any depth, one that begins with a slash whole paths.",
+      "Patterns: * and ? within a name, ** across folders, [a-z]. One without a",
+      "slash fits names at any depth, one that begins with a slash whole paths.",
       "",
-      "Examples: mailkeep backup --init /home/vpopmail /var/qmail",
-      "          mailkeep backup --exclude '*.tmp' --tag daily /home/vpopmail"
+      "Examples:",
+      "  mailkeep backup --init /home/vpopmail /var/qmail",
+      "  mailkeep backup --exclude '*.tmp' --tag daily /home/vpopmail"
     })
 public final class BackupCommand implements Callable<Integer> {
 

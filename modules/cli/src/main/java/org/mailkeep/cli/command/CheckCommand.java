@@ -29,10 +29,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Without options: keys, index, sizes of packs, and every snapshot's tree. With --read-data",
-      "every byte is read and proven. Damage is named with the files it holds; the exit code is 1.",
+      "Without options: keys, index, sizes of packs, and every snapshot's tree.",
+      "With --read-data every byte is read and proven. Damage is named with the",
+      "files it holds; the exit code is 1.",
       "",
-      "Example: mailkeep check --read-data"
+      "Example:",
+      "  mailkeep check --read-data"
     })
 public final class CheckCommand implements Callable<Integer> {
 

@@ -20,10 +20,12 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Asks for a password, or takes it from where the options or MAILKEEP_PASSWORD say. With",
-      "--key-file and no password, the key file opens the repository, and is made if missing.",
+      "Asks for a password, or takes it from where the options or",
+      "MAILKEEP_PASSWORD say. With --key-file and no password, the key file opens",
+      "the repository, and is made if it is missing.",
       "",
-      "Example: mailkeep init --repo /backup/mail --password-file /root/mailkeep.password"
+      "Example:",
+      "  mailkeep init --repo /backup/mail --password-file /root/mailkeep.password"
     })
 public final class InitCommand implements Callable<Integer> {
 

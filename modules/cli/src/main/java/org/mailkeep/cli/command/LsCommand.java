@@ -27,11 +27,12 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "SNAPSHOT is 'latest', the beginning of an id, or @TIME for the newest at or before a time.",
-      "With --json, one object a line.",
+      "SNAPSHOT is 'latest', the beginning of an id, or @TIME for the newest at or",
+      "before a time. With --json, one object a line.",
       "",
-      "Examples: mailkeep ls latest:/home/vpopmail/domains",
-      "          mailkeep ls -lR @2026-11-20T14:00:/var/qmail/control"
+      "Examples:",
+      "  mailkeep ls latest:/home/vpopmail/domains",
+      "  mailkeep ls -lR @2026-11-20T14:00:/var/qmail/control"
     })
 public final class LsCommand implements Callable<Integer> {
 

@@ -1,5 +1,11 @@
 package org.mailkeep.cli.command;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.Version;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.engine.Cancellation;
@@ -8,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program's name with nothing after it: says what there is. */
 @Command(
@@ -22,32 +29,72 @@ import picocli.CommandLine.Spec;
       "Then:       mailkeep snapshots",
       "            mailkeep restore latest --target /tmp/restored",
       "",
-      "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some files could not be read."
+      "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some files could",
+      "not be read."
     })
-public final class MailkeepCommand implements Runnable {
+public final class MailkeepCommand implements Callable<Integer> {
 
+  private final Terminal terminal;
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** The command line with all commands. */
-  public static CommandLine create(Terminal terminal, Cancellation cancellation) {
-    return new CommandLine(new MailkeepCommand())
-        .addSubcommand(new InitCommand(terminal))
-        .addSubcommand(new BackupCommand(terminal, cancellation))
-        .addSubcommand(new SnapshotsCommand(terminal))
-        .addSubcommand(new LsCommand(terminal))
-        .addSubcommand(new CatCommand(terminal))
-        .addSubcommand(new RestoreCommand(terminal, cancellation))
-        .addSubcommand(new CheckCommand(terminal, cancellation))
-        .addSubcommand(new StatsCommand(terminal))
-        .addSubcommand(new RebuildIndexCommand(terminal))
-        .setUsageHelpAutoWidth(true)
+  private MailkeepCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  private static final Map<String, BiFunction<Terminal, Cancellation, Object>> COMMANDS =
+      commands();
+
+  private static Map<String, BiFunction<Terminal, Cancellation, Object>> commands() {
+    Map<String, BiFunction<Terminal, Cancellation, Object>> commands = new LinkedHashMap<>();
+    commands.put("init", (terminal, _) -> new InitCommand(terminal));
+    commands.put("backup", BackupCommand::new);
+    commands.put("snapshots", (terminal, _) -> new SnapshotsCommand(terminal));
+    commands.put("ls", (terminal, _) -> new LsCommand(terminal));
+    commands.put("cat", (terminal, _) -> new CatCommand(terminal));
+    commands.put("restore", RestoreCommand::new);
+    commands.put("check", CheckCommand::new);
+    commands.put("stats", (terminal, _) -> new StatsCommand(terminal));
+    commands.put("rebuild-index", (terminal, _) -> new RebuildIndexCommand(terminal));
+    return commands;
+  }
+
+  /**
+   * The command line for these arguments. Reading the options of a command takes longer than
+   * running some, so where the first argument names one, the others are left out.
+   */
+  public static CommandLine create(
+      List<String> arguments, Terminal terminal, Cancellation cancellation) {
+    CommandLine line = new CommandLine(new MailkeepCommand(terminal));
+    String first = arguments.isEmpty() ? "" : arguments.getFirst();
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (name.equals(first) || !COMMANDS.containsKey(first)) {
+            line.addSubcommand(name, command.apply(terminal, cancellation));
+          }
+        });
+    return line.setUsageHelpAutoWidth(true)
         .setAbbreviatedSubcommandsAllowed(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExpandAtFiles(false);
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler((e, _) -> explain(e, terminal));
+  }
+
+  private static int explain(ParameterException e, Terminal terminal) {
+    terminal.note("mailkeep: " + e.getMessage());
+    List<String> suggestions =
+        e instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions().stream().filter(s -> !s.startsWith("-")).toList()
+            : List.of();
+    if (!suggestions.isEmpty()) {
+      terminal.note("  Did you mean '" + suggestions.getFirst() + "'?");
+    }
+    terminal.note("  See '" + e.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help'.");
+    return ExitCode.USAGE;
   }
 
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command?");
+  public Integer call() {
+    terminal.note(spec.commandLine().getUsageMessage());
+    return ExitCode.USAGE;
   }
 }

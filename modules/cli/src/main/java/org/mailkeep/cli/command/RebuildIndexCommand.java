@@ -23,10 +23,12 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The index on this host is made from the repository and can be deleted at any time; this does",
-      "it on purpose. Packs that no index segment of the repository names are added to it.",
+      "The index on this host is made from the repository and can be deleted at any",
+      "time; this does it on purpose. Packs that no index segment of the repository",
+      "names are added to it.",
       "",
-      "Example: mailkeep rebuild-index"
+      "Example:",
+      "  mailkeep rebuild-index"
     })
 public final class RebuildIndexCommand implements Callable<Integer> {
 

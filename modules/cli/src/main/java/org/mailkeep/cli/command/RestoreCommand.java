@@ -35,15 +35,18 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Absolute paths are rebuilt under --target: /home/vpopmail comes back as DIR/home/vpopmail.",
-      "Owners are set by number. Nothing is written outside the target, and no link is followed.",
+      "Absolute paths are rebuilt under --target: /home/vpopmail comes back as",
+      "DIR/home/vpopmail. Owners are set by number. Nothing is written outside the",
+      "target, and no link is followed.",
       "",
-      "SNAPSHOT is 'latest', the beginning of an id, or @TIME for the newest at or before a time.",
+      "SNAPSHOT is 'latest', the beginning of an id, or @TIME for the newest at or",
+      "before a time.",
       "",
-      "Examples: mailkeep restore latest --target /tmp/restored",
-      "          mailkeep restore @2026-11-20:/home/vpopmail/domains/example.com --in-place \\",
-      "              --existing skip",
-      "          mailkeep restore latest --target /tmp/r --include '.qmail*'"
+      "Examples:",
+      "  mailkeep restore latest --target /tmp/restored",
+      "  mailkeep restore @2026-11-20:/home/vpopmail/domains/example.com \\",
+      "      --in-place --existing skip",
+      "  mailkeep restore latest --target /tmp/r --include '.qmail*'"
     })
 public final class RestoreCommand implements Callable<Integer> {
 

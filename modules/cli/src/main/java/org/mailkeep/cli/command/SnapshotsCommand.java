@@ -13,7 +13,7 @@ import org.mailkeep.cli.options.RepositoryOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.cli.output.Units;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.snapshot.Snapshot;
@@ -46,7 +46,7 @@ public final class SnapshotsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<DamagedException> damaged = new ArrayList<>();
+    List<MailkeepException> damaged = new ArrayList<>();
     List<Snapshot> snapshots;
     try (Repository open = new Opening(repository, terminal).open()) {
       snapshots =

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.mailkeep.crypto.Passphrase;
 import org.mailkeep.model.error.KeyException;
 import org.mailkeep.model.error.UsageException;
@@ -40,8 +40,8 @@ final class PasswordSource {
 
   /** Asks on the terminal; empty where there is none. */
   Optional<Passphrase> ask(String prompt) {
-    Console console = Objects.requireNonNull(System.console());
-    if (!console.isTerminal()) {
+    @Nullable Console console = console();
+    if (console == null) {
       return Optional.empty();
     }
     char[] characters = console.readPassword("%s: ", prompt);
@@ -55,8 +55,8 @@ final class PasswordSource {
 
   /** Asks twice for a new password; empty where there is no terminal. */
   Optional<Passphrase> askNew() {
-    Console console = Objects.requireNonNull(System.console());
-    if (!console.isTerminal()) {
+    @Nullable Console console = console();
+    if (console == null) {
       return Optional.empty();
     }
     char[] first = console.readPassword("New password for the repository: ");
@@ -65,6 +65,13 @@ final class PasswordSource {
       throw new KeyException("The two passwords differ, or are empty", "Try again.");
     }
     return Optional.of(Passphrase.of(first));
+  }
+
+  /** The terminal, if a person is there to type on it. */
+  @SuppressWarnings("SystemConsoleNull") // JDK 25 gives null again where there is no terminal
+  private static @Nullable Console console() {
+    Console console = System.console();
+    return console != null && console.isTerminal() ? console : null;
   }
 
   private static Passphrase fromFile(Path file) {

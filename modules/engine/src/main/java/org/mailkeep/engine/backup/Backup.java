@@ -77,8 +77,8 @@ public final class Backup {
     checkSources();
     LocalIndex index = repository.index(state);
     IndexSync sync = repository.sync(index);
-    IndexSync.Outcome pulled = sync.pull();
-    RunLedger runs = new RunLedger(state, pulled.restarted());
+    var _ = sync.pull();
+    RunLedger runs = new RunLedger(state, index.generation());
     byte[] selection = selection();
     boolean fullScan = settings.fullScan() || isFullScanDue(runs, selection, start);
     ScanLog log = new ScanLog(observer);
@@ -116,8 +116,8 @@ public final class Backup {
   public Report dryRun() {
     Instant start = Instant.now();
     checkSources();
-    RunLedger runs = new RunLedger(state, false);
     LocalIndex index = repository.index(state);
+    RunLedger runs = new RunLedger(state, index.generation());
     ScanLog log = new ScanLog(observer);
     DirectoryMemory memory = new DirectoryMemory(state, runs, settings.fingerprint());
     DryRun nothing = new DryRun();

@@ -42,6 +42,15 @@ final class FileMetadata {
         stat.mode(), stat.uid(), stat.gid(), stat.mtimeSeconds(), stat.mtimeNanos(), attributes);
   }
 
+  /**
+   * Of a directory that only leads to sources: its times change with what stands beside them, and
+   * would make every snapshot different from the last.
+   */
+  static Metadata withoutTimes(Metadata metadata) {
+    return new Metadata(
+        metadata.mode(), metadata.uid(), metadata.gid(), 0, 0, metadata.attributes());
+  }
+
   private interface Value {
     byte[] read();
   }

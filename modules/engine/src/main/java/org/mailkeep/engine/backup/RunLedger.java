@@ -18,6 +18,7 @@ final class RunLedger {
   private static final byte[] STARTED = {'r', 's'};
   private static final byte[] COMPLETED = {'r', 'c'};
   private static final byte[] DISTRUSTED_UP_TO = {'r', 'd'};
+  private static final byte[] GENERATION = {'r', 'g'};
   private static final byte[] BROKEN = {'r', 'x'};
   private static final byte[] FULL_SCAN = {'r', 'f'};
 
@@ -29,17 +30,18 @@ final class RunLedger {
   /**
    * Begins a run.
    *
-   * @param distrust whether nothing that was noted before is to be trusted
+   * @param generation of the index; what was noted under another one is not trusted
    */
-  RunLedger(StateDatabase state, boolean distrust) {
+  RunLedger(StateDatabase state, long generation) {
     this.state = state;
     long started = number(STARTED);
     if (started > number(COMPLETED)) {
       state.put(Table.FACTS, key(BROKEN, started), new byte[0]);
     }
     state.scan(Table.FACTS, BROKEN, (key, _) -> broken.add(new ByteReader(key, 2, 8).u64()));
-    if (distrust) {
+    if (number(GENERATION) != generation) {
       put(DISTRUSTED_UP_TO, started);
+      put(GENERATION, generation);
     }
     this.distrustedUpTo = number(DISTRUSTED_UP_TO);
     this.current = started + 1;

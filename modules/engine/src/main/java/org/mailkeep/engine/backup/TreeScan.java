@@ -123,7 +123,11 @@ final class TreeScan {
       boolean partial) {
     RawPath path = directory.path();
     Metadata metadata = FileMetadata.of(stat, directory);
-    log.owner(stat.uid(), stat.gid());
+    if (partial) {
+      metadata = FileMetadata.withoutTimes(metadata);
+    } else {
+      log.owner(stat.uid(), stat.gid());
+    }
     OpenDirectory.Facts facts =
         new OpenDirectory.Facts(name, path, stat, metadata, partial, System.currentTimeMillis());
     return new OpenDirectory(parent, facts, memory.load(memory.key(hasher, path)), finisher);

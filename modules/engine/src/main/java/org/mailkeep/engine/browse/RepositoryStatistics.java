@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mailkeep.model.ObjectId;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.block.BlockInfo;
 import org.mailkeep.repository.block.BlockKind;
@@ -62,8 +61,7 @@ public record RepositoryStatistics(
 
   /** Counts, from snapshots and index segments; no pack is read. */
   public static RepositoryStatistics of(Repository repository) {
-    List<DamagedException> damaged = new java.util.ArrayList<>();
-    List<Snapshot> snapshots = repository.snapshots().list(damaged::add);
+    List<Snapshot> snapshots = repository.snapshots().list(_ -> {});
     Map<BlockKind, Use> kinds = new EnumMap<>(BlockKind.class);
     long packs = 0;
     for (ObjectId segment : repository.segments().list()) {

@@ -34,6 +34,12 @@ final class MetadataWriter {
 
   /** Of something that is open. */
   void apply(Metadata metadata, OpenNode node, RawPath path) {
+    applyWithoutTimes(metadata, node, path);
+    attempt(path, () -> node.modified(metadata.mtimeSeconds(), metadata.mtimeNanos()));
+  }
+
+  /** Of a directory that only leads to sources, whose times the snapshot does not know. */
+  void applyWithoutTimes(Metadata metadata, OpenNode node, RawPath path) {
     if (owner) {
       attempt(path, () -> node.owner(metadata.uid(), metadata.gid()));
     }
@@ -43,7 +49,6 @@ final class MetadataWriter {
       byte[] name = attribute.name().bytes();
       attempt(path, () -> node.setAttribute(name, attribute.value().bytes()));
     }
-    attempt(path, () -> node.modified(metadata.mtimeSeconds(), metadata.mtimeNanos()));
   }
 
   /** Of a link or special file, which is not opened. */

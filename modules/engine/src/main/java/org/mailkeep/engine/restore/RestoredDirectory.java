@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.SystemCallException;
+import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.unix.Directory;
 import org.mailkeep.unix.Errno;
@@ -81,9 +82,19 @@ final class RestoredDirectory implements AutoCloseable {
     return above.openDirectory(name);
   }
 
-  /** Sets the metadata, where this restore has made or was asked for the directory. */
+  /**
+   * Sets the metadata, where this restore has made or was asked for the directory. One that only
+   * leads to what was backed up stays as it is where it was there before.
+   */
   void finish(MetadataWriter metadata) {
-    if (directory.isPresent() && (made || wanted)) {
+    if (directory.isEmpty() || !(made || wanted)) {
+      return;
+    }
+    if (entry.body() instanceof Body.Directory body && body.partial()) {
+      if (made) {
+        metadata.applyWithoutTimes(entry.metadata(), directory.get(), path);
+      }
+    } else {
       metadata.apply(entry.metadata(), directory.get(), path);
     }
   }

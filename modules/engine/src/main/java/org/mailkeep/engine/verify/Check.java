@@ -85,14 +85,16 @@ public final class Check {
   }
 
   private void checkSlots() {
-    List<KeySlot> slots = repository.slots().list(e -> findings.damaged(e.object(), e));
+    List<KeySlot> slots = repository.slots().list(this::unusable);
     for (KeySlot slot : slots) {
-      if (!slot.repository().equals(repository.config().id())) {
-        findings.damaged(slot.objectName(), "it belongs to another repository");
-      } else if (!slot.isAuthentic(repository.keys())) {
+      if (!slot.isAuthentic(repository.keys())) {
         findings.damaged(slot.objectName(), "it was not written by a holder of the keys");
       }
     }
+  }
+
+  private void unusable(MailkeepException e) {
+    findings.damaged(e instanceof DamagedException damaged ? damaged.object() : "newer object", e);
   }
 
   private List<ObjectId> loadIndex(LocalIndex index) {

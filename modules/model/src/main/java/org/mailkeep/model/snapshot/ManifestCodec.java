@@ -35,9 +35,6 @@ public final class ManifestCodec {
   private static final int OPTION = 24;
   private static final int PROGRAM = 26;
 
-  private static final int MAX_PATH = 1 << 20;
-  private static final int MAX_TEXT = 1 << 16;
-
   private ManifestCodec() {}
 
   /** The bytes of this manifest. */
@@ -90,9 +87,7 @@ public final class ManifestCodec {
   public static Manifest decode(byte[] bytes) {
     TaggedFields.Reader in = new TaggedFields.Reader(bytes);
     List<Manifest.Failure> failures =
-        in.all(
-            UNREADABLE,
-            r -> new Manifest.Failure(RawPath.of(r.bytes(MAX_PATH)), r.string(MAX_TEXT)));
+        in.all(UNREADABLE, r -> new Manifest.Failure(readPath(r), r.string(r.remaining())));
     Manifest manifest =
         new Manifest(
             in.one(TIME, ManifestCodec::readTime),
@@ -138,17 +133,33 @@ public final class ManifestCodec {
   private static Map<Integer, String> readAccounts(TaggedFields.Reader in, int tag) {
     Map<Integer, String> accounts = new TreeMap<>();
     List<Map.Entry<Integer, String>> read =
-        in.all(tag, r -> Map.entry((int) r.varint(), r.string(MAX_TEXT)));
-    read.forEach(account -> accounts.put(account.getKey(), account.getValue()));
+        in.all(tag, r -> Map.entry(readId(r), r.string(r.remaining())));
+    for (Map.Entry<Integer, String> account : read) {
+      if (accounts.put(account.getKey(), account.getValue()) != null) {
+        throw new MalformedException("an owner's number is there twice");
+      }
+    }
     return accounts;
   }
 
+  private static int readId(ByteReader in) {
+    long id = in.varint();
+    if (id >>> 32 != 0) {
+      throw new MalformedException("an owner's number of more than 32 bits");
+    }
+    return (int) id;
+  }
+
+  private static RawPath readPath(ByteReader in) {
+    return RawPath.of(in.bytes(in.remaining()));
+  }
+
   private static Manifest.LeftOut readLeftOut(ByteReader in) {
-    String reason = in.string(MAX_TEXT);
+    String reason = in.string(in.remaining());
     long count = number(in);
     List<RawPath> examples = new ArrayList<>();
     for (int left = in.countOf(1); left > 0; left--) {
-      examples.add(RawPath.of(in.bytes(MAX_PATH)));
+      examples.add(readPath(in));
     }
     return new Manifest.LeftOut(reason, count, examples);
   }

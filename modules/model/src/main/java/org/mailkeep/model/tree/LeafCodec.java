@@ -40,7 +40,6 @@ final class LeafCodec {
   private static final int TYPE = 0x0f;
   private static final int LINKED = 0x10;
   private static final int ATTRIBUTED = 0x20;
-  private static final int MAX_ATTRIBUTES = 4096;
 
   private LeafCodec() {}
 
@@ -65,6 +64,11 @@ final class LeafCodec {
     int count = in.countOf(6);
     List<FileName> names = NameColumn.read(in, count);
     byte[] types = in.raw(count);
+    for (byte type : types) {
+      if ((type & ~(TYPE | LINKED | ATTRIBUTED)) != 0) {
+        throw new MalformedException("an entry of unknown type " + (type & 0xff));
+      }
+    }
     List<Owner> owners = readOwners(in, count);
     long[] seconds = new long[count];
     for (int i = 0; i < count; i++) {
@@ -77,6 +81,9 @@ final class LeafCodec {
     List<List<Attribute>> attributes = readAttributes(in, types);
     List<PendingBody> bodies = new ArrayList<>(count);
     for (byte type : types) {
+      if ((type & ~(TYPE | LINKED | ATTRIBUTED)) != 0) {
+        throw new MalformedException("an entry with an unknown flag");
+      }
       bodies.add(readBody(type & TYPE, in));
     }
     long[] links = readLinks(in, types);
@@ -173,11 +180,11 @@ final class LeafCodec {
     List<List<Attribute>> different = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       List<Attribute> set = new ArrayList<>();
-      for (int left = in.count(MAX_ATTRIBUTES); left > 0; left--) {
+      for (int left = in.countOf(2); left > 0; left--) {
         ByteString name = ByteString.of(in.bytes(FileName.MAX_LENGTH));
         set.add(new Attribute(name, ByteString.of(in.bytes(Attribute.MAX_VALUE))));
       }
-      different.add(set);
+      different.add(List.copyOf(set)); // shared by all entries that have it
     }
     List<List<Attribute>> attributes = new ArrayList<>(types.length);
     for (byte type : types) {
@@ -211,7 +218,8 @@ final class LeafCodec {
         directory.root().write(ids);
       }
       case Body.SymbolicLink link -> out.bytes(link.target().bytes());
-      case Body.Device device -> out.varint(device.major()).varint(device.minor());
+      case Body.Device device ->
+          out.varint(device.major() & 0xffffffffL).varint(device.minor() & 0xffffffffL);
       case Body.Fifo _, Body.Socket _ -> {}
     }
   }

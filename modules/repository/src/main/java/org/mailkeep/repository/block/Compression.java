@@ -15,6 +15,12 @@ public final class Compression implements AutoCloseable {
   /** zstd's default level: measured against 1 to 9 in benchmarks/README.md. */
   public static final int DEFAULT_LEVEL = 3;
 
+  /**
+   * Differences are compressed at this level at least: below it zstd's tables are too small for the
+   * base, so that most of what is the same is not found, and nothing becomes faster.
+   */
+  private static final int LEAST_DELTA_LEVEL = 3;
+
   /** Compressed data must be smaller than 31/32 of the plaintext, or the plaintext is kept. */
   private static final int WORTHWHILE = 32;
 
@@ -53,7 +59,7 @@ public final class Compression implements AutoCloseable {
   /** Compresses {@code plain[0..length)} as a difference to {@code base}. */
   public Compressed compressDelta(byte[] plain, int length, byte[] base) {
     compressor.reset();
-    compressor.setLevel(level);
+    compressor.setLevel(Math.max(level, LEAST_DELTA_LEVEL));
     compressor.setWindowLog(windowLog(base.length + length));
     compressor.loadDict(base);
     byte[] out = new byte[(int) Zstd.compressBound(length)];

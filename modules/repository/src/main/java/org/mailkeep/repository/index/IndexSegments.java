@@ -26,18 +26,26 @@ import org.mailkeep.storage.Storage;
  */
 public final class IndexSegments {
 
-  /** Packs in one segment at most, which bounds what is held in memory to some 20 MB. */
+  /** Packs in one segment at most. */
   public static final int MAX_PACKS = 32;
 
-  private static final SecureRandom RANDOM = new SecureRandom();
+  /** Bytes of packs' tables after which a segment is closed, so that it can be read at once. */
+  public static final int TARGET_SIZE = 16 << 20;
 
   private final Storage storage;
   private final KeySet keys;
+  private final SecureRandom random;
 
   /** The segments in this storage. */
   public IndexSegments(Storage storage, KeySet keys) {
+    this(storage, keys, new SecureRandom());
+  }
+
+  /** As above; new segments' ids come from {@code random}. */
+  public IndexSegments(Storage storage, KeySet keys, SecureRandom random) {
     this.storage = storage;
     this.keys = keys;
+    this.random = random;
   }
 
   /** The ids of all segments, in order. */
@@ -60,7 +68,7 @@ public final class IndexSegments {
     }
     SealedDocument.Sealed sealed =
         SealedDocument.sealSymmetric(
-            ObjectKind.INDEX, keys, Purpose.INDEX, ObjectId.generate(RANDOM), out.toByteArray());
+            ObjectKind.INDEX, keys, Purpose.INDEX, ObjectId.generate(random), out.toByteArray());
     storage.put(ObjectNames.of(ObjectKind.INDEX, sealed.id()), ObjectContent.of(sealed.bytes()));
     return sealed.id();
   }

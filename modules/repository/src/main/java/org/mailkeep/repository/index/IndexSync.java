@@ -31,7 +31,8 @@ public final class IndexSync {
   /**
    * What a sync found.
    *
-   * @param restarted whether segments had vanished, so that the local index was built anew
+   * @param restarted whether the local index was built anew, the first time or because segments had
+   *     vanished, so that nothing else that the host remembers of the repository can be relied on
    * @param damaged segments that could not be read; what they name was taken from the packs
    */
   public record Outcome(boolean restarted, List<DamagedException> damaged) {
@@ -43,17 +44,16 @@ public final class IndexSync {
 
   /**
    * Reads what is new. Segments that vanished mean that packs were rewritten elsewhere: then the
-   * local index begins anew. A new or broken index also reads the tables of packs that no segment
-   * names, left by runs that were cut off.
+   * local index begins anew. An index that is new, or whose first pull was cut off, also reads the
+   * tables of packs that no segment names, left by runs that were cut off.
    */
   public Outcome pull() {
     Set<ObjectId> present = segments.list();
     List<ObjectId> known = local.segments();
-    boolean restarted = !present.containsAll(known) || isUnpublishedPackMissing();
-    if (restarted) {
+    if (!present.containsAll(known) || isUnpublishedPackMissing()) {
       local.clear();
     }
-    boolean fresh = restarted || known.isEmpty();
+    boolean restarted = !local.isWhole();
     List<DamagedException> damaged = new ArrayList<>();
     for (ObjectId segment : present) {
       if (!local.hasSegment(segment)) {
@@ -66,8 +66,9 @@ public final class IndexSync {
         }
       }
     }
-    if (fresh || !damaged.isEmpty()) {
+    if (restarted || !damaged.isEmpty()) {
       addPacksWithoutSegment(damaged);
+      local.setWhole();
     }
     return new Outcome(restarted, damaged);
   }
@@ -102,10 +103,14 @@ public final class IndexSync {
 
   /** Writes segments for all packs that no segment names. */
   public void publish() {
-    List<PackTable> some = local.unpublished(IndexSegments.MAX_PACKS);
+    List<PackTable> some = unpublished();
     while (!some.isEmpty()) {
       local.addPublished(segments.write(some), some);
-      some = local.unpublished(IndexSegments.MAX_PACKS);
+      some = unpublished();
     }
+  }
+
+  private List<PackTable> unpublished() {
+    return local.unpublished(IndexSegments.MAX_PACKS, IndexSegments.TARGET_SIZE);
   }
 }

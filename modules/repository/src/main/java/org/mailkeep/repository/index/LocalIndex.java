@@ -28,8 +28,9 @@ import org.mailkeep.repository.state.Table;
 public final class LocalIndex implements ChunkIndex {
 
   private static final byte[] NEXT_PACK = {'n'};
+  private static final byte[] GENERATION = {'g'};
+  private static final byte[] WHOLE = {'w'};
   private static final int CACHED_BLOCKS = 4096;
-  private static final long BATCH_BYTES = 4 << 20;
 
   private final StateDatabase state;
   private final Map<Long, BlockLocation> recent =
@@ -126,9 +127,8 @@ public final class LocalIndex implements ChunkIndex {
         if (!hasPack(pack.pack())) {
           addTo(batch, pack);
         }
-        if (batch.size() > BATCH_BYTES) {
-          batch.commit();
-        }
+        // Before the next pack looks at what is there.
+        batch.commit();
       }
       batch.put(Table.SEGMENTS, segment.bytes(), new byte[0]);
       batch.commit();
@@ -152,17 +152,24 @@ public final class LocalIndex implements ChunkIndex {
     return segments;
   }
 
-  /** Some of the packs that are stored and stand in no index segment, at most {@code max}. */
-  public List<PackTable> unpublished(int max) {
+  /**
+   * Some of the packs that are stored and stand in no index segment.
+   *
+   * @param max how many at most
+   * @param size bytes of tables after which there are enough
+   */
+  public List<PackTable> unpublished(int max, long size) {
     List<PackTable> packs = new ArrayList<>();
+    long[] bytes = {0};
     state.scan(
         Table.UNPUBLISHED,
         new byte[0],
         (key, value) -> {
-          if (packs.size() < max) {
+          if (packs.size() < max && bytes[0] < size) {
+            bytes[0] += value.length;
             ByteReader in = new ByteReader(value);
-            long size = in.varint();
-            packs.add(new PackTable(ObjectId.of(key), size, BlockTableCodec.read(in)));
+            long length = in.varint();
+            packs.add(new PackTable(ObjectId.of(key), length, BlockTableCodec.read(in)));
           }
         });
     return packs;
@@ -175,11 +182,33 @@ public final class LocalIndex implements ChunkIndex {
     return packs;
   }
 
-  /** Forgets everything. */
+  /** Whether all segments and packs were looked at once since the index began. */
+  public boolean isWhole() {
+    return state.get(Table.FACTS, WHOLE) != null;
+  }
+
+  /** Takes note that all segments and packs were looked at. */
+  public void setWhole() {
+    state.put(Table.FACTS, WHOLE, new byte[0]);
+  }
+
+  /**
+   * How often the index was begun anew. What was noted under another generation may speak of
+   * content that is no longer there.
+   */
+  public long generation() {
+    byte[] value = state.get(Table.FACTS, GENERATION);
+    return value == null ? 0 : new ByteReader(value).u64();
+  }
+
+  /** Forgets everything, at once: half an index would be taken for a whole one. */
   public synchronized void clear() {
-    for (Table table :
-        List.of(Table.CHUNKS, Table.BLOCKS, Table.PACKS, Table.UNPUBLISHED, Table.SEGMENTS)) {
-      state.clear(table);
+    try (StateDatabase.Batch batch = state.batch()) {
+      batch.delete(Table.FACTS, WHOLE);
+      batch.put(Table.FACTS, GENERATION, new ByteWriter(8).u64(generation() + 1).toByteArray());
+      batch.clear(Table.CHUNKS).clear(Table.BLOCKS).clear(Table.PACKS);
+      batch.clear(Table.UNPUBLISHED).clear(Table.SEGMENTS);
+      batch.commit();
     }
     synchronized (recent) {
       recent.clear();
@@ -208,15 +237,26 @@ public final class LocalIndex implements ChunkIndex {
     return out.toByteArray();
   }
 
-  private static void addChunks(StateDatabase.Batch batch, BlockInfo block, int pack, int number) {
+  private void addChunks(StateDatabase.Batch batch, BlockInfo block, int pack, int number) {
     int offset = 0;
     ByteWriter value = new ByteWriter(20);
     for (ChunkRef chunk : block.chunks()) {
       value.clear();
       value.varint(pack).varint(number).varint(offset).varint(chunk.length());
-      batch.put(Table.CHUNKS, chunk.id().bytes(), value.toByteArray());
+      if (block.depth() == 0 || !isNearer(chunk.id(), block.depth())) {
+        batch.put(Table.CHUNKS, chunk.id().bytes(), value.toByteArray());
+      }
       offset += chunk.length();
     }
+  }
+
+  /**
+   * Whether the chunk is known in a block that is no deeper. Hosts that do not know of each other
+   * may store one node twice, at different depths; what one of them stored as a difference to it
+   * opens only if the place that is taken is not the deeper one.
+   */
+  private boolean isNearer(ChunkId chunk, int depth) {
+    return find(chunk).filter(known -> known.block().depth() <= depth).isPresent();
   }
 
   private static byte[] packKey(int pack) {

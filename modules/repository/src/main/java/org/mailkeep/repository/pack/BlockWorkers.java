@@ -41,16 +41,28 @@ final class BlockWorkers implements AutoCloseable {
   private void run(Consumer<Compression> work) {
     try {
       if (failure.get() == null) {
-        Compression known = idle.poll();
-        Compression compression = known != null ? known : new Compression(level);
-        work.accept(compression);
-        idle.add(compression);
+        runWithCompression(work);
       }
     } catch (RuntimeException | Error e) {
-      failure.compareAndSet(null, e);
+      fail(e);
     } finally {
       room.release();
     }
+  }
+
+  private void runWithCompression(Consumer<Compression> work) {
+    Compression known = idle.poll();
+    Compression compression = known != null ? known : new Compression(level);
+    try {
+      work.accept(compression);
+    } finally {
+      idle.add(compression);
+    }
+  }
+
+  /** From now on everybody is thrown this, if nothing else failed before. */
+  void fail(Throwable e) {
+    failure.compareAndSet(null, e);
   }
 
   /** Waits until nothing is under way. */

@@ -175,9 +175,16 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
     full.ifPresent(this::store);
   }
 
+  /** What cannot be stored is lost, so after a failure this writer must not succeed any more. */
   private void store(PackBuilder pack) {
-    PackTable table = store.store(pack);
-    index.add(table);
+    PackTable table;
+    try {
+      table = store.store(pack);
+      index.add(table);
+    } catch (RuntimeException | Error e) {
+      workers.fail(e);
+      throw e;
+    }
     storedBytes.add(table.size());
     for (BlockInfo block : table.blocks()) {
       for (ChunkRef chunk : block.chunks()) {
@@ -186,7 +193,10 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
     }
   }
 
-  /** Stores all that was added so far; it is durable and in the index when this returns. */
+  /**
+   * Stores all that was added so far; it is durable and in the index when this returns. After a
+   * failure, here or in {@link #add}, every call fails: begin again with another writer.
+   */
   public void flush() {
     for (BlockKind kind : BlockKind.values()) {
       OpenBlock block;

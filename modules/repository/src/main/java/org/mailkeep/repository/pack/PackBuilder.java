@@ -41,13 +41,14 @@ final class PackBuilder {
 
   void add(Block block) {
     blocks.add(block);
-    size += block.bytes.length;
+    size += block.bytes.length + (long) block.chunks.size() * ChunkId.LENGTH;
   }
 
   void addAll(PackBuilder other) {
     other.blocks.forEach(this::add);
   }
 
+  /** About the size of the file: of tiny chunks the table is larger than the blocks. */
   long size() {
     return size;
   }

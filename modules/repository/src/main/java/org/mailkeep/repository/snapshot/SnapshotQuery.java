@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,7 +52,8 @@ public final class SnapshotQuery {
   }
 
   private Snapshot atOrBefore(String text, List<Snapshot> snapshots) {
-    Instant time = parse(text);
+    // Times are shown in whole seconds; one that is typed as it was shown means that very snapshot.
+    Instant time = parse(text).truncatedTo(ChronoUnit.SECONDS).plusNanos(999_999_999);
     return snapshots.reversed().stream()
         .filter(snapshot -> !snapshot.manifest().time().isAfter(time))
         .findFirst()
@@ -60,7 +62,13 @@ public final class SnapshotQuery {
                 new NotFoundException(
                     "No snapshot is as old as " + text,
                     "The oldest is of "
-                        + snapshots.getFirst().manifest().time().atZone(zone).toLocalDateTime()
+                        + snapshots
+                            .getFirst()
+                            .manifest()
+                            .time()
+                            .atZone(zone)
+                            .toLocalDateTime()
+                            .truncatedTo(ChronoUnit.SECONDS)
                         + "; see 'mailkeep snapshots'."));
   }
 

@@ -11,6 +11,7 @@ import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.encoding.MalformedException;
 import org.mailkeep.model.encoding.TaggedFields;
 import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.TooNewException;
 import org.mailkeep.model.snapshot.Manifest;
@@ -45,16 +46,16 @@ public final class Snapshots {
   /**
    * All snapshots, the oldest first.
    *
-   * @param damaged is given those that cannot be read
+   * @param unusable is given the reasons why some cannot be read: damage, or a later version
    */
-  public List<Snapshot> list(Consumer<DamagedException> damaged) {
+  public List<Snapshot> list(Consumer<MailkeepException> unusable) {
     List<Snapshot> snapshots = new ArrayList<>();
     Opener opener = SealedDocument.opener(keys);
     for (ObjectId id : ids()) {
       try {
         snapshots.add(load(id, opener));
-      } catch (DamagedException e) {
-        damaged.accept(e);
+      } catch (DamagedException | TooNewException e) {
+        unusable.accept(e);
       } catch (NotFoundException e) {
         // It was forgotten meanwhile.
       }

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -109,9 +108,7 @@ public final class StateDatabase implements AutoCloseable {
    */
   public static StateDatabase open(Path folder) {
     try {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      makeFolder(folder);
       return new StateDatabase(folder);
     } catch (IOException e) {
       throw failure(folder, e);
@@ -130,16 +127,23 @@ public final class StateDatabase implements AutoCloseable {
     }
     try {
       StateFolder.delete(folder);
-      Files.createDirectories(folder);
+      makeFolder(folder);
       return new StateDatabase(folder);
     } catch (IOException | RocksDBException e) {
       throw failure(folder, e);
     }
   }
 
+  private static void makeFolder(Path folder) throws IOException {
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  /** RocksDB has no code of its own for this, only words: for another process, and for this one. */
   private static boolean isLocked(RocksDBException e) {
     String message = e.getMessage();
-    return message != null && message.toLowerCase(Locale.ROOT).contains("lock");
+    return message != null
+        && (message.startsWith("While lock file") || message.startsWith("lock hold by current"));
   }
 
   private static StorageException failure(Path folder, Exception e) {
@@ -185,17 +189,6 @@ public final class StateDatabase implements AutoCloseable {
         visitor.accept(key, iterator.value());
       }
       iterator.status();
-    } catch (RocksDBException e) {
-      throw failure(folder, e);
-    }
-  }
-
-  /** Removes everything in the table. */
-  public void clear(Table table) {
-    try {
-      byte[] last = new byte[64];
-      Arrays.fill(last, (byte) 0xff);
-      database.deleteRange(handle(table), new byte[0], last);
     } catch (RocksDBException e) {
       throw failure(folder, e);
     }
@@ -258,6 +251,18 @@ public final class StateDatabase implements AutoCloseable {
     public Batch delete(Table table, byte[] key) {
       try {
         batch.delete(handle(table), key);
+        return this;
+      } catch (RocksDBException e) {
+        throw failure(folder, e);
+      }
+    }
+
+    /** Adds the removal of everything in the table. */
+    public Batch clear(Table table) {
+      try {
+        byte[] last = new byte[64];
+        Arrays.fill(last, (byte) 0xff);
+        batch.deleteRange(handle(table), new byte[0], last);
         return this;
       } catch (RocksDBException e) {
         throw failure(folder, e);

@@ -74,23 +74,36 @@ public final class TreeReader {
     return child < 0 ? Optional.empty() : Optional.of(branch.children().get(child).id());
   }
 
-  /** Walks a directory's nodes from the left; holds one branch a level and one leaf. */
+  /**
+   * Walks a directory's nodes from the left; holds one branch a level and one leaf. A forged tree
+   * may have names out of order or twice, in nodes that are each in order, or lead back to itself:
+   * both are refused.
+   */
   private final class EntryIterator implements Iterator<Entry> {
-    private final Deque<Iterator<Node.Child>> branches = new ArrayDeque<>();
+    private record Level(int level, Iterator<Node.Child> children) {}
+
+    private final Deque<Level> branches = new ArrayDeque<>();
     private Iterator<Entry> leaf = Collections.emptyIterator();
+    private Optional<FileName> last = Optional.empty();
 
     EntryIterator(ChunkId root) {
       descend(root);
     }
 
     private void descend(ChunkId id) {
+      int above = branches.isEmpty() ? Integer.MAX_VALUE : branches.element().level();
       switch (node(id)) {
-        case Node.Leaf found -> leaf = found.entries().iterator();
-        case Node.Branch branch -> {
-          if (branches.size() > Node.Branch.MAX_LEVEL) {
-            throw new DamagedException("tree node " + id, "the tree is too deep");
+        case Node.Leaf found -> {
+          if (!branches.isEmpty() && above != 1) {
+            throw new DamagedException("tree node " + id, "it is a leaf at the wrong level");
           }
-          branches.push(branch.children().iterator());
+          leaf = found.entries().iterator();
+        }
+        case Node.Branch branch -> {
+          if (!branches.isEmpty() && branch.level() != above - 1) {
+            throw new DamagedException("tree node " + id, "it is a branch of the wrong level");
+          }
+          branches.push(new Level(branch.level(), branch.children().iterator()));
         }
       }
     }
@@ -98,8 +111,8 @@ public final class TreeReader {
     @Override
     public boolean hasNext() {
       while (!leaf.hasNext() && !branches.isEmpty()) {
-        if (branches.element().hasNext()) {
-          descend(branches.element().next().id());
+        if (branches.element().children().hasNext()) {
+          descend(branches.element().children().next().id());
         } else {
           branches.pop();
         }
@@ -112,7 +125,12 @@ public final class TreeReader {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      return leaf.next();
+      Entry entry = leaf.next();
+      if (last.isPresent() && last.get().compareTo(entry.name()) >= 0) {
+        throw new DamagedException("tree entry " + entry.name(), "it is out of order");
+      }
+      last = Optional.of(entry.name());
+      return entry;
     }
   }
 }

@@ -6,6 +6,9 @@ import java.util.Optional;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.FileName;
+import org.mailkeep.model.content.Recipe;
+import org.mailkeep.model.content.Segment;
+import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Node;
 import org.mailkeep.model.tree.NodeBoundary;
@@ -18,6 +21,9 @@ public final class TreeWriter {
 
   /** What an entry adds to a node at most beside its name and variable parts, in bytes. */
   private static final int ENTRY_BYTES = 128;
+
+  /** What a chunk in a recipe adds at most, in bytes. */
+  private static final int CHUNK_BYTES = ChunkId.LENGTH + 8;
 
   private final ChunkHasher hasher;
   private final ChunkSink sink;
@@ -70,7 +76,28 @@ public final class TreeWriter {
         entry.metadata().attributes().stream()
             .mapToLong(attribute -> attribute.name().length() + attribute.value().length())
             .sum();
-    return ENTRY_BYTES + entry.name().length() + attributes;
+    return ENTRY_BYTES + entry.name().length() + attributes + weight(entry.body());
+  }
+
+  private static long weight(Body body) {
+    return switch (body) {
+      case Body.RegularFile file -> weight(file.recipe());
+      case Body.SymbolicLink link -> link.target().length();
+      default -> 0;
+    };
+  }
+
+  private static long weight(Recipe recipe) {
+    return switch (recipe) {
+      case Recipe.Direct direct -> direct.segments().stream().mapToLong(TreeWriter::weight).sum();
+      case Recipe.Indirect indirect -> (long) CHUNK_BYTES * indirect.parts().size();
+    };
+  }
+
+  private static long weight(Segment segment) {
+    return segment instanceof Segment.Base64 base64
+        ? (long) CHUNK_BYTES * base64.chunks().size()
+        : CHUNK_BYTES;
   }
 
   private List<StoredNode> writeBranches(

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailkeep.benchmarks.workload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package org.mailkeep.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.mailkeep.cli.output.Terminal;
+import org.mailkeep.engine.Cancellation;
+
+/**
+ * Runs the usual commands one after the other in one virtual machine, over a small made-up mail
+ * store, so that the launcher can record which classes they load and which methods are hot. The
+ * recording makes every later start several times faster. No command leads here.
+ */
+final class Rehearsal {
+
+  private static final int FOLDERS = 6;
+  private static final int MESSAGES = 60;
+  private static final int ATTACHMENT_BYTES = 200_000;
+  private static final String[] WORDS =
+      "the mail server received your message and will try again in one hour if you reply please"
+          .split(" ");
+
+  private final SplittableRandom random = new SplittableRandom(25);
+  private final Terminal terminal = new Terminal();
+  private final Path place;
+  private final Path store;
+
+  private Rehearsal(Path place) {
+    this.place = place;
+    this.store = place.resolve("home/vpopmail/domains/example.org/post/Maildir");
+  }
+
+  /** Works in the folder that the argument names, which should be new. */
+  public static void main(String[] args) throws IOException {
+    Locale.setDefault(Locale.ROOT);
+    new Rehearsal(Path.of(args[0]).toAbsolutePath()).perform();
+    System.exit(ExitCode.DONE);
+  }
+
+  private void perform() throws IOException {
+    Path password = Files.writeString(place.resolve("password"), "rehearsal\n");
+    List<String> byKey = options("by-key", "--key-file", place.resolve("key.file"));
+    List<String> byPassword = options("by-password", "--password-file", password);
+    for (int folder = 0; folder < FOLDERS; folder++) {
+      fill(folder, 0);
+    }
+    run(List.of(), "--version");
+    run(List.of(), "--help");
+    run(byPassword, "init");
+    run(byPassword, "snapshots");
+    run(byKey, "backup", "--init", store.toString());
+    setFlags();
+    fill(0, MESSAGES);
+    run(byKey, "backup", store.toString());
+    run(byKey, "backup", "--json", "--scan=full", "--tag=x", "--exclude=*.tmp", store.toString());
+    run(byKey, "snapshots");
+    run(byKey, "snapshots", "--json");
+    run(byKey, "ls", "latest:" + store);
+    run(byKey, "restore", "latest", "--target", place.resolve("restored").toString());
+    run(byKey, "check", "--read-data");
+    run(byKey, "stats");
+    run(byKey, "rebuild-index");
+  }
+
+  private List<String> options(String name, String secretOption, Path secret) {
+    return List.of(
+        "--repo",
+        place.resolve(name).toString(),
+        "--state-dir",
+        place.resolve(name + ".state").toString(),
+        secretOption,
+        secret.toString());
+  }
+
+  private void run(List<String> options, String... command) {
+    String[] arguments =
+        Stream.of(List.of(command[0]), options, List.of(command).subList(1, command.length))
+            .flatMap(List::stream)
+            .toArray(String[]::new);
+    int code = Main.run(arguments, terminal, new Cancellation());
+    if (code != ExitCode.DONE) {
+      throw new IllegalStateException(command[0] + " ended with " + code);
+    }
+  }
+
+  private Path folder(int number) throws IOException {
+    Path folder = number == 0 ? store : store.resolve(".Folder " + number);
+    Files.createDirectories(folder.resolve("new"));
+    Files.createDirectories(folder.resolve("tmp"));
+    return Files.createDirectories(folder.resolve("cur"));
+  }
+
+  private void fill(int number, int from) throws IOException {
+    Path current = folder(number);
+    for (int i = from; i < from + MESSAGES; i++) {
+      byte[] message = message(i).getBytes(StandardCharsets.US_ASCII);
+      String name = (1_700_000_000 + i) + ".M" + i + "P7.mail,S=" + message.length + ":2,";
+      Files.write(current.resolve(name), message);
+    }
+  }
+
+  private void setFlags() throws IOException {
+    try (Stream<Path> messages = Files.list(folder(1))) {
+      messages.forEach(Rehearsal::markAsSeen);
+    }
+  }
+
+  private static void markAsSeen(Path message) {
+    try {
+      Files.move(message, message.resolveSibling(message.getFileName() + "S"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String message(int number) {
+    StringBuilder text = new StringBuilder();
+    text.append("Return-Path: <sender").append(number).append("@example.net>\n");
+    text.append("Delivered-To: post@example.org\n");
+    text.append("Received: (qmail ").append(random.nextInt(9999)).append(" invoked by uid 89)\n");
+    text.append("Message-ID: <").append(random.nextLong()).append("@example.net>\n");
+    text.append("Subject: ").append(words(5)).append("MIME-Version: 1.0\n");
+    if (number % 6 != 0) {
+      return text.append("\n").append(words(150 + random.nextInt(300))).toString();
+    }
+    byte[] attachment = new byte[random.nextInt(ATTACHMENT_BYTES)];
+    random.nextBytes(attachment);
+    text.append("Content-Type: multipart/mixed; boundary=\"next\"\n\n--next\n\n").append(words(50));
+    text.append("\n--next\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n");
+    text.append(Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(attachment));
+    return text.append("\n--next--\n").toString();
+  }
+
+  private String words(int count) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      line.append(WORDS[random.nextInt(WORDS.length)]).append(i % 12 == 11 ? "\n" : " ");
+    }
+    return line.toString().strip() + "\n";
+  }
+}

@@ -1,0 +1,115 @@
+package org.mailkeep;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules, and who may import which library. */
+final class ArchitectureTest {
+
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(
+              "org.mailkeep.model",
+              "org.mailkeep.crypto",
+              "org.mailkeep.unix",
+              "org.mailkeep.mail",
+              "org.mailkeep.storage",
+              "org.mailkeep.repository",
+              "org.mailkeep.engine",
+              "org.mailkeep.cli");
+
+  @Test
+  void dependencies_point_down() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("cli")
+        .definedBy("org.mailkeep.cli..")
+        .layer("engine")
+        .definedBy("org.mailkeep.engine..")
+        .layer("repository")
+        .definedBy("org.mailkeep.repository..")
+        .layer("storage")
+        .definedBy("org.mailkeep.storage..")
+        .layer("mail")
+        .definedBy("org.mailkeep.mail..")
+        .layer("unix")
+        .definedBy("org.mailkeep.unix..")
+        .layer("crypto")
+        .definedBy("org.mailkeep.crypto..")
+        .layer("model")
+        .definedBy("org.mailkeep.model..")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("engine")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("repository")
+        .mayOnlyBeAccessedByLayers("cli", "engine")
+        .whereLayer("storage")
+        .mayOnlyBeAccessedByLayers("cli", "engine", "repository")
+        .whereLayer("crypto")
+        .mayOnlyBeAccessedByLayers("cli", "engine", "repository")
+        .whereLayer("mail")
+        .mayOnlyBeAccessedByLayers("engine")
+        .whereLayer("unix")
+        .mayOnlyBeAccessedByLayers("cli", "engine")
+        .check(ALL);
+  }
+
+  @Test
+  void the_model_depends_on_nothing_else() {
+    classes()
+        .that()
+        .resideInAPackage("org.mailkeep.model..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("org.mailkeep.model..", "java..", "org.jspecify..")
+        .check(ALL);
+  }
+
+  @Test
+  void each_library_has_one_home() {
+    onlyIn("org.rocksdb..", "org.mailkeep.repository.state");
+    onlyIn("com.github.luben..", "org.mailkeep.repository.block");
+    onlyIn("org.bouncycastle..", "org.mailkeep.crypto");
+    onlyIn("picocli..", "org.mailkeep.cli..");
+    onlyIn("com.fasterxml..", "org.mailkeep.cli.output");
+    onlyIn("java.lang.foreign..", "org.mailkeep.unix");
+  }
+
+  private static void onlyIn(String library, String home) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(home)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(ALL);
+  }
+
+  @Test
+  void nobody_writes_to_the_screen_but_the_terminal() {
+    noClasses().should().accessField(System.class, "out").check(ALL);
+    noClasses().should().accessField(System.class, "err").check(ALL);
+  }
+
+  @Test
+  void names_say_what_a_class_is() {
+    noClasses()
+        .should()
+        .haveSimpleNameEndingWith("Util")
+        .orShould()
+        .haveSimpleNameEndingWith("Helper")
+        .orShould()
+        .haveSimpleNameEndingWith("Manager")
+        .orShould()
+        .haveSimpleNameEndingWith("Impl")
+        .check(ALL);
+  }
+}
