@@ -104,7 +104,7 @@ class ChurnTest {
       Thread thread = Thread.ofPlatform().start(server);
       try {
         int checked = 0;
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 10; i++) {
           Map<String, String> before = files(tree.root());
           Snapshot snapshot = repository.backup(tree.root()).snapshot();
           Set<Map.Entry<String, String>> stayed = new HashSet<>(before.entrySet());

@@ -80,9 +80,9 @@ class CheckTest {
   void one_flipped_bit_anywhere_is_found_and_its_object_named() {
     for (String folder : List.of("keys", "index", "snapshots", "packs")) {
       ObjectName name = repository.objects(folder).getFirst();
-      isFound(name, folder.equals("packs") ? 20 : 12);
+      isFound(name, folder.equals("packs") ? 20 : 9);
     }
-    isFound(CONFIG, 12);
+    isFound(CONFIG, 9);
     assertThat(repository.check(true).isSound()).isTrue();
   }
 
