@@ -49,9 +49,9 @@ final class FileReading implements AutoCloseable {
    * A file to be read.
    *
    * @param message whether it is a message in a Maildir
-   * @param known whether the last run saw a file of this name
+   * @param before what the last run saw under this name
    */
-  record Job(FileName name, FileStat stat, boolean message, boolean known) {}
+  record Job(FileName name, FileStat stat, boolean message, Optional<Entry> before) {}
 
   private final KeySet keys;
   private final ChunkSink sink;
@@ -156,7 +156,7 @@ final class FileReading implements AutoCloseable {
           dryRun ? Optional.of(unread(job)) : readStable(directory, open, job, writer, hasher);
       if (scanned.isPresent()) {
         open.add(scanned.get());
-        (job.known() ? log.changedFiles : log.newFiles).increment();
+        log.examined(job.before(), scanned.get().entry());
       }
       observer.entries(1, job.stat().size());
     } catch (SystemCallException e) {

@@ -3,12 +3,14 @@ package org.mailkeep.engine.backup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.snapshot.Manifest;
+import org.mailkeep.model.tree.Entry;
 
 /** Collects what the manifest tells of a scan, in bounded room. Safe for use by many threads. */
 final class ScanLog {
@@ -46,6 +48,22 @@ final class ScanLog {
 
   Set<Integer> groups() {
     return groups;
+  }
+
+  /**
+   * Counts an entry that was looked at closely. That alone does not make it a changed one: a file
+   * written within the clock's grain of the last scan is read again to be sure.
+   *
+   * @param before what the last run saw under this name
+   */
+  void examined(Optional<Entry> before, Entry now) {
+    if (before.isEmpty()) {
+      newFiles.increment();
+    } else if (before.get().equals(now)) {
+      unchangedFiles.increment();
+    } else {
+      changedFiles.increment();
+    }
   }
 
   void leftOut(RawPath path, String reason) {

@@ -270,8 +270,8 @@ final class TreeScan {
       }
       Optional<Scanned> known = known(open.known(), byBase, found, messages);
       if (known.isEmpty() || !take(directory, open, found, known.get())) {
-        boolean changed = open.known().byName(found.name()).isPresent();
-        jobs.add(new FileReading.Job(found.name(), found.stat(), messages, changed));
+        Optional<Entry> before = open.known().byName(found.name()).map(Scanned::entry);
+        jobs.add(new FileReading.Job(found.name(), found.stat(), messages, before));
       }
     }
     jobs.sort(Comparator.comparing(job -> job.stat().inode(), Long::compareUnsigned));
@@ -355,9 +355,7 @@ final class TreeScan {
           };
       Entry entry = new Entry(found.name(), metadata, body, reading.linkGroup(hasher, stat));
       open.add(new Scanned(entry, stat.inode(), stat.ctimeSeconds(), stat.ctimeNanos()));
-      boolean isKnown =
-          open.known().byName(found.name()).filter(k -> k.entry().equals(entry)).isPresent();
-      (isKnown ? log.unchangedFiles : log.newFiles).increment();
+      log.examined(open.known().byName(found.name()).map(Scanned::entry), entry);
       observer.entries(1, 0);
     } catch (SystemCallException e) {
       failed(open, found.name(), e);

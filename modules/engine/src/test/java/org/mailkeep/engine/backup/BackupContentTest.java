@@ -75,6 +75,18 @@ class BackupContentTest {
   }
 
   @Test
+  void a_file_that_is_only_read_again_to_be_sure_does_not_count_as_changed() throws IOException {
+    Files.writeString(source.resolve("control"), "mail.example.org\n");
+    Files.writeString(source.resolve("rcpthosts"), "example.org\n");
+    Object _ = repository.backup(source).run();
+    Files.writeString(source.resolve("rcpthosts"), "example.net\n");
+    var counts = repository.backup(source).snapshot().manifest().counts();
+    assertThat(counts.newFiles()).isZero();
+    assertThat(counts.changedFiles()).isEqualTo(1);
+    assertThat(counts.unchangedFiles()).isEqualTo(1);
+  }
+
+  @Test
   void files_directories_and_links_come_back() throws IOException {
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 300; i++) {
