@@ -1,5 +1,6 @@
-# Mailkeep as this checkout builds it, at its defaults.
-export MAILKEEP_REPOSITORY=$repository MAILKEEP_PASSWORD=$password MAILKEEP_STATE_DIR=$state
+# Mailkeep as this checkout builds it, at its defaults, of which a key file is one. Where a passphrase
+# locks the key instead, every command takes the time of the key derivation more.
+export MAILKEEP_REPOSITORY=$repository MAILKEEP_STATE_DIR=$state MAILKEEP_KEY_FILE=$state/key
 mailkeep=${MAILKEEP:-$here/../mailkeep}
 peer_version() { "$mailkeep" --version | head -n 1 | grep -oE '[0-9][^ ]*' | head -n 1; }
 peer_init() { "$mailkeep" init; }

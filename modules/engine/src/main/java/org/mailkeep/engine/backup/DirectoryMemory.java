@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mailkeep.crypto.ChunkHasher;
+import org.mailkeep.model.ByteString;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
@@ -82,12 +83,17 @@ final class DirectoryMemory {
             ctimeNanos,
             root,
             in.varint(),
-            in.varint());
+            in.varint(),
+            new DirectorySignature(readSum(in), readSum(in)));
     List<ChunkId> nodes = new ArrayList<>();
     while (in.remaining() > 0) {
       nodes.add(ChunkId.read(in));
     }
     return new KnownDirectory(Optional.of(summary), () -> content(key, nodes));
+  }
+
+  private static ByteString readSum(ByteReader in) {
+    return ByteString.of(in.raw(DirectorySignature.LENGTH));
   }
 
   private KnownDirectory.Content content(byte[] key, List<ChunkId> ids) {
@@ -140,6 +146,7 @@ final class DirectoryMemory {
    *
    * @param known what was remembered before
    * @param settled whether its times will tell whether something in it has changed
+   * @param signature sums up its entries
    * @param scanned its entries in the order of the nodes
    */
   void save(
@@ -150,6 +157,7 @@ final class DirectoryMemory {
       boolean settled,
       long files,
       long size,
+      DirectorySignature signature,
       DirectoryNodes nodes,
       List<Scanned> scanned) {
     try (StateDatabase.Batch batch = state.batch()) {
@@ -160,6 +168,7 @@ final class DirectoryMemory {
       out.signedVarint(stat.ctimeSeconds()).varint(stat.ctimeNanos());
       nodes.root().write(out);
       out.varint(files).varint(size);
+      out.raw(signature.files().bytes()).raw(signature.directories().bytes());
       nodes.nodes().forEach(node -> node.id().write(out));
       batch.put(Table.DIRECTORIES, key, out.toByteArray());
       saveNodes(key, known, nodes, scanned, batch);

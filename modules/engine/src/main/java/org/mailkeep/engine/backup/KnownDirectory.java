@@ -24,6 +24,7 @@ final class KnownDirectory {
    * @param scannedAt when its listing began, milliseconds since 1970
    * @param files files in the subtree
    * @param size bytes in the subtree
+   * @param signature sums up its entries; {@link DirectorySignature#NONE} where some were unsure
    */
   record Summary(
       boolean trusted,
@@ -36,7 +37,8 @@ final class KnownDirectory {
       int ctimeNanos,
       ChunkId root,
       long files,
-      long size) {
+      long size,
+      DirectorySignature signature) {
 
     /** A change this soon after the listing may have the same time as one before it. */
     private static final long GUARD_MILLIS = 2000;
@@ -52,6 +54,16 @@ final class KnownDirectory {
           && now.ctimeNanos() == ctimeNanos
           && isBeforeScan(mtimeSeconds, mtimeNanos)
           && isBeforeScan(ctimeSeconds, ctimeNanos);
+    }
+
+    /** Whether these files, which are all but directories, are the same as they were. */
+    boolean hasSameFiles(List<DirectoryListing.Found> found) {
+      return trusted
+          && !signature.equals(DirectorySignature.NONE)
+          && found.stream()
+              .map(DirectoryListing.Found::stat)
+              .allMatch(stat -> isBeforeScan(stat.ctimeSeconds(), stat.ctimeNanos()))
+          && signature.files().equals(DirectorySignature.ofFiles(found));
     }
 
     /** Whether a later change would surely have had another time than this one. */

@@ -42,6 +42,7 @@ final class NodeFinisher implements OpenDirectory.Finisher {
         settled,
         files,
         size,
+        directory.signature(entries),
         nodes,
         entries);
     hashers.add(hasher);

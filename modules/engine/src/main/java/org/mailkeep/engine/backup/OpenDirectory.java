@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.mailkeep.model.ByteString;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Metadata;
@@ -50,6 +53,8 @@ final class OpenDirectory {
   private final AtomicInteger missing = new AtomicInteger(1);
   private final List<Scanned> entries = new ArrayList<>();
   private volatile boolean unsettled;
+  private volatile @Nullable ByteString files;
+  private volatile boolean sameFiles;
   private Optional<Entry> result = Optional.empty();
 
   OpenDirectory(
@@ -96,6 +101,29 @@ final class OpenDirectory {
     return unsettled;
   }
 
+  /**
+   * All that is in it but directories is listed.
+   *
+   * @param sum of what was found
+   */
+  void listed(ByteString sum) {
+    files = sum;
+  }
+
+  /** As {@link #listed}; all of it is as the last run saw it, and is not added one by one. */
+  void listedSame(ByteString sum) {
+    files = sum;
+    sameFiles = true;
+  }
+
+  /** Sums up what is in it; of {@code entries}, which are all of its, only directories count. */
+  DirectorySignature signature(List<Scanned> entries) {
+    ByteString sum = files;
+    return sum == null || unsettled
+        ? DirectorySignature.NONE
+        : new DirectorySignature(sum, DirectorySignature.ofDirectories(entries));
+  }
+
   /** A part has added its entries; the last one ends the directory. */
   void done() {
     if (missing.decrementAndGet() == 0) {
@@ -104,17 +132,39 @@ final class OpenDirectory {
   }
 
   private void end() {
-    List<Scanned> complete;
-    synchronized (entries) {
-      // While names change hands, two files may have had one: what was added last has it.
-      TreeMap<FileName, Scanned> byName = new TreeMap<>();
-      entries.forEach(scanned -> byName.put(scanned.entry().name(), scanned));
-      complete = List.copyOf(byName.values());
+    Optional<KnownDirectory.Summary> before = known.summary().filter(_ -> sameFiles);
+    List<Scanned> complete = complete();
+    if (before.isPresent()) {
+      if (signature(complete).equals(before.get().signature())) {
+        reuse(before.get());
+        return;
+      }
+      addFilesOfLastRun();
+      complete = complete();
     }
     long files = complete.stream().mapToLong(scanned -> scanned.entry().files()).sum();
     long size = complete.stream().mapToLong(scanned -> scanned.entry().size()).sum();
     DirectoryNodes nodes = finisher.finish(this, complete, files, size);
     report(new Body.Directory(nodes.root(), files, size, facts.partial()));
+  }
+
+  private void addFilesOfLastRun() {
+    if (known.nodes().nodes().isEmpty()) {
+      throw new DamagedException(
+          "the host state", "it lacks what it noted of " + path() + "; run rebuild-index");
+    }
+    known.entries().stream()
+        .filter(scanned -> !(scanned.entry().body() instanceof Body.Directory))
+        .forEach(this::add);
+  }
+
+  private List<Scanned> complete() {
+    synchronized (entries) {
+      // While names change hands, two files may have had one: what was added last has it.
+      TreeMap<FileName, Scanned> byName = new TreeMap<>();
+      entries.forEach(scanned -> byName.put(scanned.entry().name(), scanned));
+      return List.copyOf(byName.values());
+    }
   }
 
   /** The directory is as it was: it is not filled. */

@@ -235,7 +235,29 @@ final class TreeScan {
             .ifPresent(stat -> files.add(new DirectoryListing.Found(name, stat)));
       }
     }
-    visitFiles(directory, open, files, false);
+    if (isSame(open, files)) {
+      takeAll(open, files);
+    } else {
+      open.listed(DirectorySignature.ofFiles(files));
+      visitFiles(directory, open, files, false);
+    }
+  }
+
+  private boolean isSame(OpenDirectory open, List<DirectoryListing.Found> files) {
+    return !fullScan
+        && open.known().summary().filter(before -> before.hasSameFiles(files)).isPresent();
+  }
+
+  /** Takes all files over without looking each one up. */
+  private void takeAll(OpenDirectory open, List<DirectoryListing.Found> files) {
+    open.listedSame(DirectorySignature.ofFiles(files));
+    long size = 0;
+    for (DirectoryListing.Found file : files) {
+      log.owner(file.stat().uid(), file.stat().gid());
+      size += file.stat().type() == FileType.REGULAR ? file.stat().size() : 0;
+    }
+    log.unchangedFiles.add(files.size());
+    observer.entries(files.size(), size);
   }
 
   private static int messagesFirst(FileName a, FileName b) {

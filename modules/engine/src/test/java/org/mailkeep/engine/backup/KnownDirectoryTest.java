@@ -34,7 +34,8 @@ class KnownDirectoryTest {
               now.ctimeNanos(),
               new ChunkId(1, 2, 3),
               0,
-              0)
+              0,
+              DirectorySignature.NONE)
           .isUnchanged(now);
     }
   }

@@ -1,0 +1,86 @@
+package org.mailkeep.engine.backup;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.mailkeep.model.ByteString;
+import org.mailkeep.model.encoding.ByteWriter;
+import org.mailkeep.model.tree.Attribute;
+import org.mailkeep.model.tree.Body;
+import org.mailkeep.model.tree.Entry;
+import org.mailkeep.model.tree.Metadata;
+import org.mailkeep.unix.FileStat;
+
+/**
+ * Sums up what is in a directory, so that the next run sees that all of it is as it was without
+ * reading its entries from the host state. Two sums: the files come from the listing, and what each
+ * directory below has become is known only when that one is complete.
+ *
+ * @param files of everything but directories: names, and all that statx(2) says but the access time
+ * @param directories of the entries of directories
+ */
+record DirectorySignature(ByteString files, ByteString directories) {
+
+  /** The length of each sum in bytes: the start of a SHA-256. */
+  static final int LENGTH = 16;
+
+  /** Matches nothing: the directory must be looked at entry by entry. */
+  static final DirectorySignature NONE =
+      new DirectorySignature(ByteString.of(new byte[LENGTH]), ByteString.of(new byte[LENGTH]));
+
+  /** The sum of what was found in a directory, in any order, no directories among it. */
+  static ByteString ofFiles(List<DirectoryListing.Found> found) {
+    List<DirectoryListing.Found> sorted = new ArrayList<>(found);
+    sorted.sort(Comparator.comparing(DirectoryListing.Found::name));
+    ByteWriter out = new ByteWriter(64 + sorted.size() * 96);
+    for (DirectoryListing.Found file : sorted) {
+      out.bytes(file.name().bytes());
+      write(file.stat(), out);
+    }
+    return sum(out);
+  }
+
+  private static void write(FileStat stat, ByteWriter out) {
+    out.u8(stat.type().ordinal()).varint(stat.mode());
+    out.u64(stat.uid()).u64(stat.gid()).u64(stat.size()).u64(stat.device()).u64(stat.inode());
+    out.varint(stat.links());
+    out.u64(stat.mtimeSeconds()).varint(stat.mtimeNanos());
+    out.u64(stat.ctimeSeconds()).varint(stat.ctimeNanos());
+    out.varint(stat.deviceMajor() & 0xffffffffL).varint(stat.deviceMinor() & 0xffffffffL);
+  }
+
+  /** The sum of the directories among these entries, which are sorted by name. */
+  static ByteString ofDirectories(List<Scanned> entries) {
+    ByteWriter out = new ByteWriter(64 + entries.size() * 96);
+    for (Scanned scanned : entries) {
+      Entry entry = scanned.entry();
+      if (entry.body() instanceof Body.Directory directory) {
+        out.bytes(entry.name().bytes());
+        write(entry.metadata(), out);
+        directory.root().write(out);
+        out.varint(directory.files()).varint(directory.size()).u8(directory.partial() ? 1 : 0);
+      }
+    }
+    return sum(out);
+  }
+
+  private static void write(Metadata metadata, ByteWriter out) {
+    out.varint(metadata.mode()).u64(metadata.uid()).u64(metadata.gid());
+    out.u64(metadata.mtimeSeconds()).varint(metadata.mtimeNanos());
+    out.varint(metadata.attributes().size());
+    for (Attribute attribute : metadata.attributes()) {
+      out.bytes(attribute.name().bytes()).bytes(attribute.value().bytes());
+    }
+  }
+
+  private static ByteString sum(ByteWriter out) {
+    try {
+      byte[] sum = MessageDigest.getInstance("SHA-256").digest(out.toByteArray());
+      return ByteString.of(java.util.Arrays.copyOf(sum, LENGTH));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
