@@ -17,7 +17,7 @@ import org.mailkeep.repository.tree.TreeReader;
 /** A repository open for reading, its index up to date, and one snapshot of it. */
 final class OpenSnapshot implements AutoCloseable {
 
-  private static final long CACHE = 64L << 20;
+  private static final long CACHE = 24L << 20;
 
   private final Repository repository;
   private final HostState state;

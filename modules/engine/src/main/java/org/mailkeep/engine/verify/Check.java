@@ -33,7 +33,7 @@ import org.mailkeep.repository.snapshot.Snapshot;
  */
 public final class Check {
 
-  private static final long CACHE = 64L << 20;
+  private static final long CACHE = 24L << 20;
 
   private final Repository repository;
   private final CheckObserver observer;

@@ -22,7 +22,7 @@ public enum BlockKind {
   /** Text of messages. */
   TEXT(6, 1 << 20, false),
   /** Decoded attachments. */
-  BINARY(7, 1 << 20, false);
+  BINARY(7, 256 << 10, false);
 
   private final int code;
   private final int targetSize;

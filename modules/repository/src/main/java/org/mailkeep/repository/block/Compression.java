@@ -25,6 +25,7 @@ public final class Compression implements AutoCloseable {
   private static final int WORTHWHILE = 32;
 
   private final int level;
+  private byte[] room = new byte[0];
   private final ZstdCompressCtx compressor = new ZstdCompressCtx();
   private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
 
@@ -48,12 +49,21 @@ public final class Compression implements AutoCloseable {
   public Compressed compress(byte[] plain, int length) {
     compressor.reset();
     compressor.setLevel(level);
-    byte[] out = new byte[(int) Zstd.compressBound(length)];
+    byte[] out = roomFor(length);
     int size = compressor.compressByteArray(out, 0, out.length, plain, 0, length);
     if (size > length - length / WORTHWHILE) {
       return new Compressed(Codec.RAW, Arrays.copyOf(plain, length));
     }
     return new Compressed(Codec.ZSTD, Arrays.copyOf(out, size));
+  }
+
+  /** An array for what these many bytes may become, used again and again. */
+  private byte[] roomFor(int length) {
+    int bound = (int) Zstd.compressBound(length);
+    if (room.length < bound) {
+      room = new byte[bound];
+    }
+    return room;
   }
 
   /** Compresses {@code plain[0..length)} as a difference to {@code base}. */
@@ -62,7 +72,7 @@ public final class Compression implements AutoCloseable {
     compressor.setLevel(Math.max(level, LEAST_DELTA_LEVEL));
     compressor.setWindowLog(windowLog(base.length + length));
     compressor.loadDict(base);
-    byte[] out = new byte[(int) Zstd.compressBound(length)];
+    byte[] out = roomFor(length);
     int size = compressor.compressByteArray(out, 0, out.length, plain, 0, length);
     compressor.reset();
     return new Compressed(Codec.ZSTD_DELTA, Arrays.copyOf(out, size));

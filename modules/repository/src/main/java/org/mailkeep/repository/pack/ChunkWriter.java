@@ -37,7 +37,8 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
   private final Set<ChunkId> pending = ConcurrentHashMap.newKeySet();
   private final Map<BlockKind, OpenBlock> open = new EnumMap<>(BlockKind.class);
   private final Map<BlockKind, Object> locks = new EnumMap<>(BlockKind.class);
-  private OpenBlock delta = new OpenBlock(BlockKind.NODE);
+  private final BlockBuffers buffers = new BlockBuffers();
+  private OpenBlock delta = openBlock(BlockKind.NODE);
   private final Object deltaLock = new Object();
   private final Object packLock = new Object();
   private PackBuilder contentPack = new PackBuilder();
@@ -61,7 +62,7 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
     this.store = new PackStore(storage, keys, session);
     this.workers = new BlockWorkers(threads, level);
     for (BlockKind kind : BlockKind.values()) {
-      open.put(kind, new OpenBlock(kind));
+      open.put(kind, openBlock(kind));
       locks.put(kind, new Object());
     }
   }
@@ -104,7 +105,7 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
       delta.addWithBase(id, node, base, baseBytes, location.get().block().depth());
       if (delta.isFull()) {
         full = Optional.of(delta);
-        delta = new OpenBlock(BlockKind.NODE);
+        delta = openBlock(BlockKind.NODE);
       }
     }
     full.ifPresent(this::submit);
@@ -132,12 +133,21 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
 
   private OpenBlock replace(BlockKind kind) {
     OpenBlock full = current(kind);
-    open.put(kind, new OpenBlock(kind));
+    open.put(kind, openBlock(kind));
     return full;
   }
 
+  private OpenBlock openBlock(BlockKind kind) {
+    return new OpenBlock(kind, buffers.take());
+  }
+
   private void submit(OpenBlock block) {
-    workers.submit(compression -> pack(compress(block, compression)));
+    workers.submit(
+        compression -> {
+          PackBuilder.Block packed = compress(block, compression);
+          buffers.giveBack(block.bytes());
+          pack(packed);
+        });
   }
 
   private static PackBuilder.Block compress(OpenBlock block, Compression compression) {
@@ -210,7 +220,7 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
     OpenBlock nodes;
     synchronized (deltaLock) {
       nodes = delta;
-      delta = new OpenBlock(BlockKind.NODE);
+      delta = openBlock(BlockKind.NODE);
     }
     if (!nodes.isEmpty()) {
       submit(nodes);

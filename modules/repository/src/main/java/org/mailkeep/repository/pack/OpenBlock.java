@@ -15,13 +15,17 @@ final class OpenBlock {
   private final BlockKind kind;
   private final List<ChunkRef> chunks = new ArrayList<>();
   private final Map<ChunkId, byte[]> bases = new LinkedHashMap<>();
-  private byte[] bytes = new byte[1 << 14];
+  private byte[] bytes;
   private int length;
   private int basesLength;
   private int depth;
 
-  OpenBlock(BlockKind kind) {
+  /**
+   * @param buffer room for the first bytes, which is this block's from now on
+   */
+  OpenBlock(BlockKind kind, byte[] buffer) {
     this.kind = kind;
+    this.bytes = buffer;
   }
 
   void add(ChunkId id, byte[] source, int offset, int count) {

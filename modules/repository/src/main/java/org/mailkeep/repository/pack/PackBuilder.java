@@ -1,6 +1,8 @@
 package org.mailkeep.repository.pack;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.mailkeep.crypto.BlockSealer;
 import org.mailkeep.crypto.KeySet;
@@ -36,7 +38,7 @@ final class PackBuilder {
    */
   record SealedPack(PackTable table, List<byte[]> content) {}
 
-  private final List<Block> blocks = new ArrayList<>();
+  private final Deque<Block> blocks = new ArrayDeque<>();
   private long size;
 
   void add(Block block) {
@@ -57,6 +59,7 @@ final class PackBuilder {
     return blocks.isEmpty();
   }
 
+  /** Seals the blocks, which are gone from here then. */
   SealedPack seal(KeySet keys, SealingSession session) {
     BlockSealer sealer = session.newObject(ObjectKind.PACK.code());
     ObjectId id = sealer.id();
@@ -66,7 +69,9 @@ final class PackBuilder {
     List<byte[]> content = new ArrayList<>(blocks.size() + 3);
     content.add(head.toByteArray());
     List<BlockInfo> infos = new ArrayList<>(blocks.size());
-    for (Block block : blocks) {
+    while (!blocks.isEmpty()) {
+      // What is sealed is let go: two packs' worth of memory would be held else.
+      Block block = blocks.removeFirst();
       byte[] sealed = sealer.seal(infos.size(), PackFormat.blockData(block.kind), block.bytes);
       content.add(sealed);
       infos.add(

@@ -43,6 +43,7 @@ public final class StateDatabase implements AutoCloseable {
   private static final long CACHE_BYTES = 32L << 20;
   private static final long WRITE_BUFFER_BYTES = 8L << 20;
   private static final int BLOOM_BITS = 10;
+  private static final double MEMTABLE_BLOOM = 0.05;
 
   static {
     RocksDB.loadLibrary();
@@ -81,6 +82,9 @@ public final class StateDatabase implements AutoCloseable {
           new ColumnFamilyOptions()
               .setTableFormatConfig(blocks)
               .setWriteBufferSize(WRITE_BUFFER_BYTES)
+              // Nearly all that is looked up in a first backup is new, and so in no table.
+              .setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM)
+              .setMemtableWholeKeyFiltering(true)
               .setCompressionType(CompressionType.NO_COMPRESSION);
       owned.add(family);
       descriptors.add(new ColumnFamilyDescriptor(table.columnFamily(), family));
