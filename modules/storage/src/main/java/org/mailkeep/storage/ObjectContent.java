@@ -13,6 +13,14 @@ public interface ObjectContent extends Iterable<ByteBuffer> {
   /** The length of all slices together, in bytes. */
   long length();
 
+  /**
+   * Whether the slices come at a rate that must be kept all the way to the disk or the network: a
+   * storage that gathers them to send them on at once would make a burst of them.
+   */
+  default boolean isPaced() {
+    return false;
+  }
+
   /** All bytes from the first slice on; the buffers are the caller's to consume. */
   @Override
   Iterator<ByteBuffer> iterator();

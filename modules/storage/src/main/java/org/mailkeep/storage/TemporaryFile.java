@@ -67,6 +67,9 @@ final class TemporaryFile implements Closeable {
     try (FileChannel channel = FileChannel.open(path, Set.of(CREATE_NEW, WRITE), READ_ONLY)) {
       for (ByteBuffer slice : content) {
         Windows.through(slice, channel::write);
+        if (content.isPaced()) {
+          channel.force(false);
+        }
       }
       if (channel.position() != content.length()) {
         throw new IllegalStateException(

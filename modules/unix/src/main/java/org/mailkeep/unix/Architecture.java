@@ -11,6 +11,9 @@ enum Architecture {
   /** The system call that fchmodat2(2) describes; new enough to have one number everywhere. */
   static final int FCHMODAT2 = 452;
 
+  /** The system call that asks what is cached; has one number everywhere too. */
+  static final int CACHESTAT = 451;
+
   /** The running processor. */
   static final Architecture CURRENT = Platform.architecture();
 

@@ -29,7 +29,7 @@ public enum FileType {
   }
 
   /** The type's bits in st_mode; its code in d_type of getdents(2) is the same, unshifted. */
-  int modeBits() {
+  public int modeBits() {
     return code << 12;
   }
 

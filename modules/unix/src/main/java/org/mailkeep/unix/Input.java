@@ -9,7 +9,13 @@ import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.SystemCallException;
 
-/** A regular file open for reading. For one thread. */
+/**
+ * A regular file open for reading. For one thread.
+ *
+ * <p>Before each read the kernel is asked whether the page cache has what comes next, until it has
+ * not. From there on nobody else had use for the file, and {@link #leaveCacheAsFound} drops that
+ * part, and not what a mail server is working with.
+ */
 public final class Input extends OpenNode {
 
   private static final NativeFunction PREAD = NativeFunction.of("pread");
@@ -21,8 +27,13 @@ public final class Input extends OpenNode {
   private static final int SEQUENTIAL = 2;
   private static final int WILL_NOT_NEED = 4;
 
+  /** Stands for a file of which nothing came from the disk yet, as far as is known. */
+  private static final long NOT_COLD = -1;
+
   private final FileStat statAtOpen;
   private long position;
+  private boolean askingCache = true;
+  private long coldFrom = NOT_COLD;
 
   private Input(int descriptor, RawPath directory, FileName name, FileStat statAtOpen) {
     super(descriptor, directory, name);
@@ -84,13 +95,60 @@ public final class Input extends OpenNode {
     CallFrame frame = CallFrame.current();
     MemorySegment buffer = frame.buffer();
     int most = Math.min(length, CallFrame.BUFFER_SIZE);
-    int count = (int) frame.callLong(PREAD, descriptor(), buffer.address(), most, position, 0);
+    int count = read(frame, most);
     if (count < 0) {
       throw frame.failure(PREAD, path());
     }
     MemorySegment.copy(buffer, JAVA_BYTE, 0, target, offset, count);
     position += count;
     return count == 0 ? -1 : count;
+  }
+
+  private int read(CallFrame frame, int most) {
+    long inside = Math.min(most, statAtOpen.size() - position);
+    if (askingCache && inside > 0) {
+      long cached = PageCache.cached(frame, descriptor(), position, inside);
+      if (cached == PageCache.UNKNOWN) {
+        int count = readCached(frame, most, inside);
+        if (count > 0) {
+          return count;
+        }
+      } else if (cached < inside) {
+        foundCold(position + cached);
+      }
+    }
+    return (int) frame.callLong(PREAD, descriptor(), frame.buffer().address(), most, position, 0);
+  }
+
+  /**
+   * Reads what is cached; where that is nothing, read in the ordinary way. The answer comes with
+   * the call that reads anyway, but a disk that is faster than the kernel is never found out.
+   */
+  private int readCached(CallFrame frame, int most, long inside) {
+    int count = PageCache.read(frame, descriptor(), position, most);
+    if (count < 0 && frame.errno() != Errno.EAGAIN) {
+      askingCache = false;
+    } else if (count < inside) {
+      foundCold(position + Math.max(count, 0));
+    }
+    return count;
+  }
+
+  /** Not asked again: from here on the kernel reads ahead, and that would seem cached before. */
+  private void foundCold(long from) {
+    coldFrom = from;
+    askingCache = false;
+  }
+
+  /**
+   * Drops from the page cache what reads of this file brought there, unless it is being written. A
+   * backup reads each file once and would otherwise push out what a mail server reads again and
+   * again. posix_fadvise(2).
+   */
+  public void leaveCacheAsFound() {
+    if (coldFrom != NOT_COLD) {
+      advise(WILL_NOT_NEED, coldFrom);
+    }
   }
 
   /** Where the next {@link #read} begins, in bytes from the start. */
@@ -124,16 +182,16 @@ public final class Input extends OpenNode {
 
   /** Tells the kernel that the file will be read from start to end. posix_fadvise(2). */
   public void sequential() {
-    advise(SEQUENTIAL);
+    advise(SEQUENTIAL, 0);
   }
 
   /** Tells the kernel to drop the whole file from its cache. posix_fadvise(2). */
   public void willNotNeed() {
-    advise(WILL_NOT_NEED);
+    advise(WILL_NOT_NEED, 0);
   }
 
-  /** Advice may be ignored, and so may its failure. */
-  private void advise(int advice) {
-    CallFrame.current().call(POSIX_FADVISE, descriptor(), 0, 0, advice, 0);
+  /** For the part from a byte on. Advice may be ignored, and so may its failure. */
+  private void advise(int advice, long from) {
+    CallFrame.current().call(POSIX_FADVISE, descriptor(), from, 0, advice, 0);
   }
 }

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.RefusedException;
 
 /**
  * The process's share of processor and disk. Linux keeps both per thread and a new thread inherits
- * its maker's, so they are set for all threads that there are.
+ * its maker's, so they are set for all threads that there are, until no other has come meanwhile.
  */
 public final class Priority {
 
@@ -38,10 +40,24 @@ public final class Priority {
   }
 
   private static void setForAll(NativeFunction call, int which, int value) {
+    Set<Integer> done = new HashSet<>();
+    while (setForOthers(call, which, value, done)) {
+      // A thread that was not reached yet may have made another one behind the reader's back.
+    }
+  }
+
+  /** Whether there were threads that are not in {@code done}; they are now. */
+  private static boolean setForOthers(
+      NativeFunction call, int which, int value, Set<Integer> done) {
     CallFrame frame = CallFrame.current();
+    boolean found = false;
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
       for (Path thread : threads) {
         int id = Integer.parseInt(thread.getFileName().toString());
+        if (!done.add(id)) {
+          continue;
+        }
+        found = true;
         // ESRCH: the thread has ended meanwhile.
         if (frame.call(call, which, id, value, 0, 0) < 0 && frame.errno() != Errno.ESRCH) {
           throw frame.failure(call, RawPath.of(thread.toString()));
@@ -51,5 +67,6 @@ public final class Priority {
       throw new RefusedException(
           THREADS + " cannot be read: " + e.getMessage(), "Mount /proc and try again.", e);
     }
+    return found;
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.RawText;
@@ -89,18 +90,38 @@ final class Child {
   }
 
   private static void priority() throws Exception {
-    Priority.nice(7);
+    NativeFunction ask =
+        NativeFunction.systemCall("ioprio_get", Architecture.CURRENT.ioprioSet + 1);
+    CountDownLatch end = new CountDownLatch(1);
+    for (int i = 0; i < 5; i++) {
+      waiting(end);
+    }
+    Priority.nice(19);
     Priority.idleDisk();
-    Process ionice =
-        new ProcessBuilder("ionice", "-p", Long.toString(ProcessHandle.current().pid())).start();
-    say(new String(ionice.getInputStream().readAllBytes(), ISO_8859_1).strip());
+    waiting(end);
     try (var threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
       for (Path thread : threads) {
         String stat = Files.readString(thread.resolve("stat"), ISO_8859_1);
         // The nice value is field 19; the second field, in brackets, may hold spaces.
-        say("nice " + stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
+        String nice = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16];
+        int id = Integer.parseInt(thread.getFileName().toString());
+        int disk = CallFrame.current().call(ask, 1, id, 0, 0, 0);
+        say("nice " + nice + ", disk class " + (disk >> 13));
       }
     }
+    end.countDown();
+  }
+
+  private static void waiting(CountDownLatch end) {
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              try {
+                end.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
   }
 
   private static String hex(FileName name) {

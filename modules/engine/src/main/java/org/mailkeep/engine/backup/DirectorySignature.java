@@ -43,7 +43,7 @@ record DirectorySignature(ByteString files, ByteString directories) {
   }
 
   private static void write(FileStat stat, ByteWriter out) {
-    out.u8(stat.type().ordinal()).varint(stat.mode());
+    out.varint(stat.type().modeBits() | stat.mode());
     out.u64(stat.uid()).u64(stat.gid()).u64(stat.size()).u64(stat.device()).u64(stat.inode());
     out.varint(stat.links());
     out.u64(stat.mtimeSeconds()).varint(stat.mtimeNanos());

@@ -191,6 +191,7 @@ final class FileReading implements AutoCloseable {
         FileStat before = input.statAtOpen();
         FileName name = opened.get().name();
         last = Optional.of(readOnce(input, before, name, job.message(), writer, hasher));
+        input.leaveCacheAsFound();
         if (isSame(before, input.stat())) {
           return last;
         }
