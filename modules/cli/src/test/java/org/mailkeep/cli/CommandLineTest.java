@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +96,11 @@ final class CommandLineTest {
             List.of("backup"),
             List.of("restore", "latest"),
             List.of("snapshots", "--repo", "ftp://nowhere"),
-            List.of("backup", "--scan", "sometimes", "/tmp"))) {
+            List.of("backup", "--scan", "sometimes", "/tmp"),
+            List.of("backup", "--jobs", "0", "/tmp"),
+            List.of("check", "--jobs", "many"),
+            List.of("backup", "--limit-upload", "500", "/tmp"),
+            List.of("backup", "--compression", "extreme", "/tmp"))) {
       Shell.Outcome outcome = shell.mailkeep(wrong.toArray(String[]::new));
       assertThat(outcome.exit()).as("%s", wrong).isEqualTo(ExitCode.USAGE);
       assertThat(outcome.err().lines()).as("%s", wrong).hasSizeBetween(1, 4);
@@ -104,6 +110,50 @@ final class CommandLineTest {
     Shell.Outcome nowhere = shell.mailkeep("snapshots");
     assertThat(nowhere.exit()).isEqualTo(ExitCode.FAILED);
     assertThat(nowhere.err()).contains("mailkeep init");
+  }
+
+  @Test
+  void a_gentle_backup_gives_way_and_is_worth_as_much() throws Exception {
+    byte[] noise = new byte[400_000];
+    new SplittableRandom(1).nextBytes(noise);
+    Files.write(source.resolve("noise"), noise);
+    Process process =
+        shell.start(
+            "backup",
+            "--init",
+            "--jobs=1",
+            "--nice",
+            "--limit-upload=128K",
+            "--compression=best",
+            source.toString());
+    // It takes some seconds at this rate, and the priority is lowered before anything else.
+    boolean gaveWay = false;
+    while (!gaveWay && process.isAlive()) {
+      Thread.sleep(20);
+      gaveWay = niceValues(process).stream().allMatch("19"::equals);
+    }
+    assertThat(gaveWay).isTrue();
+    Shell.Outcome outcome = shell.finish(process);
+    assertThat(outcome.exit()).isZero();
+    assertThat(shell.mailkeep("check", "--read-data", "--jobs", "1", "--nice").exit()).isZero();
+    Path target = folder.resolve("restored");
+    assertThat(shell.mailkeep("restore", "latest", "-j1", "-t", target.toString()).exit()).isZero();
+    assertThat(target.resolve(source.toString().substring(1)).resolve("noise"))
+        .hasBinaryContent(noise);
+  }
+
+  /** Field 19 of proc_pid_stat(5), of all threads; the second, in brackets, may hold spaces. */
+  private static List<String> niceValues(Process process) throws IOException {
+    List<String> values = new ArrayList<>();
+    try (var threads = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
+      for (Path thread : threads) {
+        String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+        values.add(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
+      }
+    } catch (NoSuchFileException e) {
+      values.add("a thread ended meanwhile");
+    }
+    return values;
   }
 
   @Test

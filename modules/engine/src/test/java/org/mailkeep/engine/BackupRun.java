@@ -8,6 +8,7 @@ import org.mailkeep.engine.backup.BackupObserver;
 import org.mailkeep.engine.backup.BackupSettings;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.repository.Repository;
+import org.mailkeep.repository.block.Effort;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.storage.Storage;
 
@@ -20,6 +21,8 @@ public final class BackupRun {
   private final List<RawPath> ownFolders = new ArrayList<>();
   private boolean oneFileSystem;
   private boolean fullScan;
+  private Parallelism parallelism = Parallelism.all();
+  private Effort effort = Effort.DEFAULT;
   private BackupObserver observer = BackupObserver.SILENT;
   private Cancellation cancellation = new Cancellation();
   private Repository repository;
@@ -50,6 +53,16 @@ public final class BackupRun {
     return this;
   }
 
+  public BackupRun withThreads(int most) {
+    parallelism = Parallelism.atMost(most);
+    return this;
+  }
+
+  public BackupRun compressing(Effort wanted) {
+    effort = wanted;
+    return this;
+  }
+
   public BackupRun watchedBy(BackupObserver watcher) {
     observer = watcher;
     return this;
@@ -76,7 +89,9 @@ public final class BackupRun {
             List.of("tag"),
             "mail.example",
             List.of(),
-            "mailkeep test");
+            "mailkeep test",
+            parallelism,
+            effort);
     return new Backup(repository, owner.state(), settings, observer, cancellation);
   }
 

@@ -19,6 +19,7 @@ public final class RestoreRun {
   private final List<PathPattern> exclude = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private RawPath part = RawPath.ROOT;
+  private Parallelism parallelism = Parallelism.all();
   private RestoreSettings.Existing existing = RestoreSettings.Existing.FAIL;
   private Cancellation cancellation = new Cancellation();
   private Runnable onRestored = () -> {};
@@ -71,6 +72,11 @@ public final class RestoreRun {
     }
   }
 
+  public RestoreRun withThreads(int most) {
+    parallelism = Parallelism.atMost(most);
+    return this;
+  }
+
   public Restore.Report to(Path target) {
     try (ChunkReader reader = owner.reader()) {
       return restore(target, reader).run();
@@ -85,7 +91,8 @@ public final class RestoreRun {
 
   private Restore restore(Path target, ChunkReader reader) {
     RestoreSettings settings =
-        new RestoreSettings(RawPath.of(target.toString()), part, include, exclude, existing, true);
+        new RestoreSettings(
+            RawPath.of(target.toString()), part, include, exclude, existing, true, parallelism);
     return new Restore(snapshot, reader, settings, new Watcher(), cancellation);
   }
 

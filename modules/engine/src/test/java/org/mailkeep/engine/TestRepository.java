@@ -94,7 +94,8 @@ public final class TestRepository implements AutoCloseable {
   }
 
   public CheckReport check(boolean readData) {
-    return new Check(repository, CheckObserver.SILENT, new Cancellation()).run(readData);
+    return new Check(repository, Parallelism.all(), CheckObserver.SILENT, new Cancellation())
+        .run(readData);
   }
 
   /** Reads chunks by an index brought up to date. */

@@ -13,15 +13,18 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.Version;
+import org.mailkeep.cli.options.ByteRate;
 import org.mailkeep.cli.options.HostState;
 import org.mailkeep.cli.options.Opening;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
+import org.mailkeep.cli.options.WorkOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Progress;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.Cancellation;
+import org.mailkeep.engine.Parallelism;
 import org.mailkeep.engine.PathPattern;
 import org.mailkeep.engine.backup.Backup;
 import org.mailkeep.engine.backup.BackupObserver;
@@ -31,6 +34,9 @@ import org.mailkeep.model.RawText;
 import org.mailkeep.model.error.UsageException;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.repository.Repository;
+import org.mailkeep.repository.block.Effort;
+import org.mailkeep.storage.LimitedStorage;
+import org.mailkeep.storage.Storage;
 import org.mailkeep.storage.StorageLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,6 +75,7 @@ public final class BackupCommand implements Callable<Integer> {
   private final Cancellation cancellation;
   @Mixin private final RepositoryOptions repository = new RepositoryOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final WorkOptions work = new WorkOptions();
 
   @Parameters(paramLabel = "PATH", arity = "1..*", description = "What to back up.")
   private List<String> paths = new ArrayList<>();
@@ -113,6 +120,22 @@ public final class BackupCommand implements Callable<Integer> {
   private Scan scan = Scan.auto;
 
   @Option(
+      names = "--compression",
+      paramLabel = "fast|default|best",
+      description =
+          "How hard to compress what is new (default: default). Runs may differ; restoring is as"
+              + " fast from any.")
+  private Effort effort = Effort.DEFAULT;
+
+  @Option(
+      names = "--limit-upload",
+      paramLabel = "RATE",
+      converter = ByteRate.Converter.class,
+      description =
+          "Write at most RATE bytes a second to the repository, such as 500K or 2M (1K is 1024).")
+  private @Nullable ByteRate uploadLimit;
+
+  @Option(
       names = "--skip-if-unchanged",
       description = "Write no snapshot when nothing has changed since the last one.")
   private boolean skipIfUnchanged;
@@ -136,13 +159,19 @@ public final class BackupCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<PathPattern> patterns = patterns();
+    Parallelism parallelism = work.parallelism();
+    work.giveWay(terminal);
     long start = System.nanoTime();
     try (Repository open = open();
         HostState state = HostState.own(repository, open);
         Progress progress = new Progress(terminal, output.quiet() || output.json())) {
       Backup backup =
           new Backup(
-              open, state.database(), settings(patterns, state), new Watch(progress), cancellation);
+              open,
+              state.database(),
+              settings(patterns, state, parallelism),
+              new Watch(progress),
+              cancellation);
       Backup.Report report = dryRun ? backup.dryRun() : backup.run(skipIfUnchanged);
       progress.end();
       Duration time = Duration.ofNanos(System.nanoTime() - start);
@@ -152,7 +181,7 @@ public final class BackupCommand implements Callable<Integer> {
   }
 
   private Repository open() {
-    Opening opening = new Opening(repository, terminal);
+    Opening opening = new Opening(repository, terminal, this::limit);
     if (init && !opening.exists()) {
       Opening.Made made = opening.make(false);
       KeyNotice.tell(made, repository, terminal);
@@ -161,7 +190,14 @@ public final class BackupCommand implements Callable<Integer> {
     return opening.open();
   }
 
-  private BackupSettings settings(List<PathPattern> patterns, HostState state) {
+  private Storage limit(Storage storage) {
+    return uploadLimit == null
+        ? storage
+        : new LimitedStorage(storage, uploadLimit.bytesPerSecond());
+  }
+
+  private BackupSettings settings(
+      List<PathPattern> patterns, HostState state, Parallelism parallelism) {
     List<RawPath> own = new ArrayList<>();
     own.add(real(state.database().folder()));
     if (repository.location() instanceof StorageLocation.LocalFolder folder) {
@@ -176,7 +212,9 @@ public final class BackupCommand implements Callable<Integer> {
         tags,
         host != null ? host : hostName(),
         options(),
-        Version.text());
+        Version.text(),
+        parallelism,
+        effort);
   }
 
   private List<PathPattern> patterns() {

@@ -9,11 +9,13 @@ import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.options.Opening;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
+import org.mailkeep.cli.options.WorkOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Progress;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.Cancellation;
+import org.mailkeep.engine.Parallelism;
 import org.mailkeep.engine.verify.Check;
 import org.mailkeep.engine.verify.CheckObserver;
 import org.mailkeep.engine.verify.CheckReport;
@@ -42,6 +44,7 @@ public final class CheckCommand implements Callable<Integer> {
   private final Cancellation cancellation;
   @Mixin private final RepositoryOptions repository = new RepositoryOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final WorkOptions work = new WorkOptions();
 
   @Option(names = "--read-data", description = "Read and prove all content too.")
   private boolean readData;
@@ -54,10 +57,13 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Parallelism parallelism = work.parallelism();
+    work.giveWay(terminal);
     long start = System.nanoTime();
     try (Repository open = new Opening(repository, terminal).open();
         Progress progress = new Progress(terminal, output.quiet() || output.json())) {
-      CheckReport report = new Check(open, new Watch(progress), cancellation).run(readData);
+      CheckReport report =
+          new Check(open, parallelism, new Watch(progress), cancellation).run(readData);
       progress.end();
       Duration time = Duration.ofNanos(System.nanoTime() - start);
       if (output.json()) {

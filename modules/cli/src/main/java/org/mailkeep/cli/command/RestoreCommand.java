@@ -12,6 +12,7 @@ import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
 import org.mailkeep.cli.options.SnapshotPart;
+import org.mailkeep.cli.options.WorkOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Progress;
 import org.mailkeep.cli.output.Terminal;
@@ -54,6 +55,7 @@ public final class RestoreCommand implements Callable<Integer> {
   private final Cancellation cancellation;
   @Mixin private final RepositoryOptions repository = new RepositoryOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final WorkOptions work = new WorkOptions();
 
   @Parameters(paramLabel = "SNAPSHOT[:/PATH]", description = "What to restore.")
   private String what = "";
@@ -110,7 +112,9 @@ public final class RestoreCommand implements Callable<Integer> {
             include.stream().map(PathPattern::of).toList(),
             exclude.stream().map(PathPattern::of).toList(),
             existing,
-            !noOwner);
+            !noOwner,
+            work.parallelism());
+    work.giveWay(terminal);
     long start = System.nanoTime();
     try (OpenSnapshot open = OpenSnapshot.open(repository, part.snapshot(), terminal);
         Progress progress = new Progress(terminal, output.quiet() || output.json())) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.crypto.Argon2Cost;
 import org.mailkeep.crypto.FullKeys;
@@ -32,12 +33,23 @@ public final class Opening {
   private final RepositoryOptions options;
   private final PasswordSource passwords;
   private final Terminal terminal;
+  private final UnaryOperator<Storage> way;
 
   /** By these options. */
   public Opening(RepositoryOptions options, Terminal terminal) {
+    this(options, terminal, UnaryOperator.identity());
+  }
+
+  /**
+   * By these options.
+   *
+   * @param way puts something between the repository and its storage
+   */
+  public Opening(RepositoryOptions options, Terminal terminal, UnaryOperator<Storage> way) {
     this.options = options;
     this.passwords = new PasswordSource(options);
     this.terminal = terminal;
+    this.way = way;
   }
 
   /**
@@ -50,7 +62,7 @@ public final class Opening {
 
   /** Opens the repository. */
   public Repository open() {
-    Storage storage = options.location().open();
+    Storage storage = way.apply(options.location().open());
     try {
       return Repository.open(storage, this::unlock);
     } catch (RuntimeException e) {
@@ -97,7 +109,7 @@ public final class Opening {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     Repository repository =
         Repository.create(
-            options.location().create(),
+            way.apply(options.location().create()),
             RepositoryId.generate(RANDOM),
             now,
             keys,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.crypto.SealingSession;
 import org.mailkeep.engine.Cancellation;
+import org.mailkeep.engine.Parallelism;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
@@ -16,7 +17,6 @@ import org.mailkeep.model.error.SystemCallException;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.repository.Repository;
-import org.mailkeep.repository.block.Compression;
 import org.mailkeep.repository.index.IndexSync;
 import org.mailkeep.repository.index.LocalIndex;
 import org.mailkeep.repository.pack.ChunkWriter;
@@ -83,14 +83,14 @@ public final class Backup {
     boolean fullScan = settings.fullScan() || isFullScanDue(runs, selection, start);
     ScanLog log = new ScanLog(observer);
     SealingSession session = repository.keys().startSealing();
-    int threads = Runtime.getRuntime().availableProcessors();
+    Parallelism threads = settings.parallelism();
     try (ChunkWriter writer =
-        repository.writer(index, session, Compression.DEFAULT_LEVEL, threads)) {
+        repository.writer(index, session, settings.effort().level(), threads.compressors())) {
       DirectoryMemory memory = new DirectoryMemory(state, runs, settings.fingerprint());
       new Memento(state, selection)
           .root()
           .ifPresent(before -> observer.expected(before.files(), before.size()));
-      Entry root = store(writer, index, memory, log, fullScan, threads, sync);
+      Entry root = store(writer, index, memory, log, fullScan, threads.readers(), sync);
       Memento last = new Memento(state, selection);
       long stored = writer.storedBytes();
       Manifest manifest = manifest(start, root, log, last.snapshot(), writer);

@@ -1,8 +1,10 @@
 package org.mailkeep.engine.backup;
 
 import java.util.List;
+import org.mailkeep.engine.Parallelism;
 import org.mailkeep.engine.PathPattern;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.repository.block.Effort;
 
 /**
  * What to back up and how.
@@ -16,6 +18,8 @@ import org.mailkeep.model.RawPath;
  * @param host the machine's name
  * @param options what the user asked for, to be shown with the snapshot
  * @param program name and version of the program
+ * @param parallelism how many threads work
+ * @param effort how hard to compress
  */
 public record BackupSettings(
     List<RawPath> sources,
@@ -26,7 +30,9 @@ public record BackupSettings(
     List<String> tags,
     String host,
     List<String> options,
-    String program) {
+    String program,
+    Parallelism parallelism,
+    Effort effort) {
 
   /** Copies the lists. */
   public BackupSettings {

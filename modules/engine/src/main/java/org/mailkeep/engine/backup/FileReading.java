@@ -3,6 +3,7 @@ package org.mailkeep.engine.backup;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -31,6 +32,7 @@ import org.mailkeep.unix.Input;
 /**
  * Reads files on worker threads, some files of one directory at a time, in the order in which they
  * were submitted. No more batches are waiting than there is room for; who submits one more waits.
+ * Where there is to be one thread only, who submits reads.
  */
 final class FileReading implements AutoCloseable {
 
@@ -63,6 +65,7 @@ final class FileReading implements AutoCloseable {
   private final LongAdder readBytes = new LongAdder();
   private final Semaphore room = new Semaphore(BATCHES);
   private final ExecutorService threads;
+  private final Executor executor;
   private final ConcurrentLinkedQueue<ContentWriter> writers = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<ChunkHasher> hashers = new ConcurrentLinkedQueue<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -85,6 +88,8 @@ final class FileReading implements AutoCloseable {
     this.dryRun = dryRun;
     this.threads =
         Executors.newFixedThreadPool(threadCount, Thread.ofPlatform().name("read-", 0).factory());
+    // The pool makes its threads when they are needed, so then never.
+    this.executor = threadCount == 1 ? Runnable::run : threads;
   }
 
   /** Whether the repository has all that the entry's content needs. */
@@ -121,7 +126,7 @@ final class FileReading implements AutoCloseable {
       Directory own = directory.duplicate();
       open.expect();
       room.acquireUninterruptibly();
-      threads.execute(() -> run(own, open, batch));
+      executor.execute(() -> run(own, open, batch));
     }
   }
 

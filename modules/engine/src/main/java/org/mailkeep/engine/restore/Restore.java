@@ -90,7 +90,7 @@ public final class Restore {
     observer.planned(plan.files(), plan.bytes());
     RestoreLog log = new RestoreLog(observer);
     try (Directory target = openTarget();
-        ParallelTasks tasks = new ParallelTasks(Runtime.getRuntime().availableProcessors())) {
+        ParallelTasks tasks = new ParallelTasks(settings.parallelism().readers())) {
       MetadataWriter metadata = new MetadataWriter(settings.owner(), log);
       RestoreWindow window =
           new RestoreWindow(

@@ -1,6 +1,7 @@
 package org.mailkeep.engine.restore;
 
 import java.util.List;
+import org.mailkeep.engine.Parallelism;
 import org.mailkeep.engine.PathPattern;
 import org.mailkeep.model.RawPath;
 
@@ -13,6 +14,7 @@ import org.mailkeep.model.RawPath;
  * @param exclude what to leave out, with all below it
  * @param existing what to do with files that are there already
  * @param owner whether to set owners and groups
+ * @param parallelism how many threads work
  */
 public record RestoreSettings(
     RawPath target,
@@ -20,7 +22,8 @@ public record RestoreSettings(
     List<PathPattern> include,
     List<PathPattern> exclude,
     Existing existing,
-    boolean owner) {
+    boolean owner,
+    Parallelism parallelism) {
 
   /** What to do with a file that is there already. Directories are always shared. */
   public enum Existing {

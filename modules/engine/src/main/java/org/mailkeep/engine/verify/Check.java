@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.mailkeep.crypto.KeySlot;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.ParallelTasks;
+import org.mailkeep.engine.Parallelism;
 import org.mailkeep.engine.TemporaryState;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.DamagedException;
@@ -36,13 +37,19 @@ public final class Check {
   private static final long CACHE = 24L << 20;
 
   private final Repository repository;
+  private final Parallelism parallelism;
   private final CheckObserver observer;
   private final Cancellation cancellation;
   private final Findings findings = new Findings();
 
   /** A check of this repository. */
-  public Check(Repository repository, CheckObserver observer, Cancellation cancellation) {
+  public Check(
+      Repository repository,
+      Parallelism parallelism,
+      CheckObserver observer,
+      Cancellation cancellation) {
     this.repository = repository;
+    this.parallelism = parallelism;
     this.observer = observer;
     this.cancellation = cancellation;
   }
@@ -166,7 +173,7 @@ public final class Check {
 
   private void readPacks(
       List<ObjectId> segments, LocalIndex index, ChunkReader reader, LostChunks lost) {
-    try (ParallelTasks tasks = new ParallelTasks(Runtime.getRuntime().availableProcessors())) {
+    try (ParallelTasks tasks = new ParallelTasks(parallelism.readers())) {
       for (ObjectId segment : segments) {
         readPacks(repository.segments().read(segment), reader, lost, tasks);
       }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.engine.Cancellation;
+import org.mailkeep.engine.Parallelism;
 import org.mailkeep.engine.TestRepository;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.repository.snapshot.Snapshot;
@@ -216,7 +217,9 @@ class CheckTest {
     Cancellation stop = new Cancellation();
     stop.request();
     assertThatThrownBy(
-            () -> new Check(repository.repository(), CheckObserver.SILENT, stop).run(true))
+            () ->
+                new Check(repository.repository(), Parallelism.all(), CheckObserver.SILENT, stop)
+                    .run(true))
         .isInstanceOf(Cancellation.CancelledException.class);
   }
 
@@ -240,7 +243,9 @@ class CheckTest {
           @Override
           public void stage(String what) {}
         };
-    Object _ = new Check(repository.repository(), observer, new Cancellation()).run(true);
+    Object _ =
+        new Check(repository.repository(), Parallelism.atMost(1), observer, new Cancellation())
+            .run(true);
     assertThat(packs[0]).isEqualTo(repository.objects("packs").size());
     assertThat(planned[0]).isZero();
   }

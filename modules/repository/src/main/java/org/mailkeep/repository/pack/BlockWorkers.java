@@ -1,6 +1,7 @@
 package org.mailkeep.repository.pack;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -11,31 +12,38 @@ import org.mailkeep.repository.block.Compression;
 
 /**
  * Threads that compress and store blocks. No more than two blocks a thread are under way; who
- * brings one more waits. The first failure is thrown to whoever comes next.
+ * brings one more waits. The first failure is thrown to whoever comes next. Without threads, who
+ * brings a block does the work.
  */
 final class BlockWorkers implements AutoCloseable {
 
   private static final int BLOCKS_PER_THREAD = 2;
 
+  /** More than bring blocks at a time. */
+  private static final int CALLERS = 1 << 20;
+
   private final int permits;
   private final Semaphore room;
   private final ExecutorService threads;
+  private final Executor executor;
   private final int level;
   private final ConcurrentLinkedQueue<Compression> idle = new ConcurrentLinkedQueue<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   BlockWorkers(int count, int level) {
-    this.permits = count * BLOCKS_PER_THREAD;
+    this.permits = count == 0 ? CALLERS : count * BLOCKS_PER_THREAD;
     this.room = new Semaphore(permits);
     this.level = level;
     this.threads =
-        Executors.newFixedThreadPool(count, Thread.ofPlatform().name("block-", 0).factory());
+        Executors.newFixedThreadPool(
+            Math.max(1, count), Thread.ofPlatform().name("block-", 0).factory());
+    this.executor = count == 0 ? Runnable::run : threads;
   }
 
   void submit(Consumer<Compression> work) {
     throwFailure();
     room.acquireUninterruptibly();
-    threads.execute(() -> run(work));
+    executor.execute(() -> run(work));
   }
 
   private void run(Consumer<Compression> work) {

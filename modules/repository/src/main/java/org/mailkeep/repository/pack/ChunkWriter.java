@@ -49,7 +49,7 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
   /**
    * @param index says what is there, and takes note of stored packs
    * @param level zstd's level
-   * @param threads how many threads compress
+   * @param threads how many threads compress; with none, who adds does
    */
   public ChunkWriter(
       Storage storage,
