@@ -155,6 +155,7 @@ public final class PathPattern {
   }
 
   /** Whether the pattern may match something below this directory. */
+  @SuppressWarnings("JdkObsolete") // this is what hitEnd is for: a text that may go on
   public boolean mayMatchBelow(RawPath directory) {
     if (forNames) {
       return true;

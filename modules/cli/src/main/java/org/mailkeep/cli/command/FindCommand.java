@@ -3,6 +3,7 @@ package org.mailkeep.cli.command;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.mailkeep.engine.find.FindObserver;
 import org.mailkeep.engine.find.FindSettings;
 import org.mailkeep.engine.find.FoundPath;
 import org.mailkeep.engine.find.FoundType;
+import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.MailkeepException;
@@ -61,10 +63,12 @@ import picocli.CommandLine.Parameters;
     })
 public final class FindCommand implements Callable<Integer> {
 
-  private static final String SIZE_WIDTH = "%12s";
+  private static final int SIZE_WIDTH = 12;
+  private static final int OWNER_WIDTH = 5;
 
   private final Terminal terminal;
   private final Cancellation cancellation;
+  private final Map<ObjectId, String> names = new HashMap<>();
   @Mixin private final RepositoryOptions repository = new RepositoryOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
 
@@ -195,7 +199,7 @@ public final class FindCommand implements Callable<Integer> {
     }
     // A directory's size is that of what was below it, which is not what a version is.
     boolean hasSize = entry.body() instanceof Body.RegularFile;
-    line.append(String.format(SIZE_WIDTH, hasSize ? entry.size() : "-"));
+    line.append(right(hasSize ? Long.toString(entry.size()) : "-", SIZE_WIDTH));
     line.append("  ").append(Units.time(mtime(entry))).append("  in ");
     line.append(snapshot(version.first()));
     if (version.snapshots() > 1) {
@@ -209,11 +213,17 @@ public final class FindCommand implements Callable<Integer> {
   }
 
   private static String number(int owner) {
-    return String.format(" %5s", Integer.toUnsignedString(owner));
+    return " " + right(Integer.toUnsignedString(owner), OWNER_WIDTH);
   }
 
-  private static String snapshot(Snapshot snapshot) {
-    return snapshot.id().shortForm() + " (" + Units.time(snapshot.manifest().time()) + ")";
+  /** Many lines are printed, and a format takes ten times as long. */
+  private static String right(String text, int width) {
+    return " ".repeat(Math.max(0, width - text.length())) + text;
+  }
+
+  private String snapshot(Snapshot snapshot) {
+    return names.computeIfAbsent(
+        snapshot.id(), id -> id.shortForm() + " (" + Units.time(snapshot.manifest().time()) + ")");
   }
 
   private static Instant mtime(Entry entry) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.ParallelTasks;
 import org.mailkeep.model.ChunkId;
+import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
@@ -22,6 +23,9 @@ import org.mailkeep.repository.tree.TreeReader;
 final class NodeLoad implements AutoCloseable {
 
   private static final int MAX_THREADS = 4;
+
+  /** So many look-ups in the index take a millisecond or more and are worth a thread's while. */
+  private static final int SLICE = 256;
 
   /** What a search needs of a node. */
   sealed interface Gist {}
@@ -55,34 +59,45 @@ final class NodeLoad implements AutoCloseable {
   Map<ChunkId, Gist> load(Collection<ChunkId> ids) {
     Map<ChunkId, Gist> gists = new ConcurrentHashMap<>(ids.size() * 2);
     Map<BlockKey, List<ChunkId>> blocks = new HashMap<>();
-    for (ChunkId id : ids) {
-      try {
-        blocks
-            .computeIfAbsent(BlockKey.of(reader.locate(id).block()), _ -> new ArrayList<>())
-            .add(id);
-      } catch (DamagedException e) {
-        gists.put(id, new Lost(e));
-      }
+    List<Runnable> searches = new ArrayList<>();
+    List<ChunkId> all = List.copyOf(ids);
+    for (int from = 0; from < all.size(); from += SLICE) {
+      List<ChunkId> slice = all.subList(from, Math.min(all.size(), from + SLICE));
+      searches.add(() -> slice.forEach(id -> locate(id, blocks, gists)));
     }
+    run(searches);
     List<Runnable> tasks = new ArrayList<>();
     blocks.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(block -> tasks.add(() -> block.getValue().forEach(id -> gists.put(id, gist(id)))));
+    run(tasks);
+    return gists;
+  }
+
+  private void run(List<Runnable> tasks) {
     if (tasks.size() == 1) {
       tasks.getFirst().run();
     } else {
       threads.run(tasks);
     }
-    return gists;
   }
 
-  private record BlockKey(String pack, int number) implements Comparable<BlockKey> {
+  private void locate(ChunkId id, Map<BlockKey, List<ChunkId>> blocks, Map<ChunkId, Gist> gists) {
+    cancellation.check();
+    try {
+      BlockLocation block = reader.locate(id).block();
+      BlockKey key = new BlockKey(block.pack(), block.number());
+      synchronized (blocks) {
+        blocks.computeIfAbsent(key, _ -> new ArrayList<>()).add(id);
+      }
+    } catch (DamagedException e) {
+      gists.put(id, new Lost(e));
+    }
+  }
+
+  private record BlockKey(ObjectId pack, int number) implements Comparable<BlockKey> {
     private static final Comparator<BlockKey> ORDER =
         Comparator.comparing(BlockKey::pack).thenComparingInt(BlockKey::number);
-
-    static BlockKey of(BlockLocation block) {
-      return new BlockKey(block.pack().toString(), block.number());
-    }
 
     @Override
     public int compareTo(BlockKey other) {
