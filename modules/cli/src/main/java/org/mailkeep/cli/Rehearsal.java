@@ -63,6 +63,9 @@ final class Rehearsal {
     run(byKey, "snapshots");
     run(byKey, "snapshots", "--json");
     run(byKey, "ls", "latest:" + store);
+    run(byKey, "find", "*,S=*");
+    run(byKey, "find", "-l", "--type=f", "--snapshot=latest", store + "/cur/*:2,");
+    run(byKey, "find", "--json", "cur");
     run(byKey, "restore", "latest", "--target", place.resolve("restored").toString());
     run(byKey, "check", "--read-data");
     run(byKey, "stats");

@@ -94,6 +94,8 @@ final class CommandLineTest {
         List.of(
             List.of("bakup"),
             List.of("backup"),
+            List.of("find"),
+            List.of("find", "[b-a]"),
             List.of("restore", "latest"),
             List.of("snapshots", "--repo", "ftp://nowhere"),
             List.of("backup", "--scan", "sometimes", "/tmp"),
@@ -171,6 +173,41 @@ final class CommandLineTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.exit()).isZero();
     assertThat(outcome.out()).contains("/caf\u00e9/x\n").endsWith("hello\n");
+  }
+
+  @Test
+  void names_are_found_in_all_snapshots_with_their_versions() throws IOException {
+    Path note = Files.writeString(source.resolve("note"), "one");
+    assertThat(shell.mailkeep("backup", "--init", source.toString()).exit()).isZero();
+    Path gone = Files.move(note, source.resolve("gone"));
+    assertThat(shell.mailkeep("backup", "--tag=x", source.toString()).exit()).isZero();
+    Files.delete(gone);
+    Files.writeString(note, "three");
+    assertThat(shell.mailkeep("backup", source.toString()).exit()).isZero();
+
+    Shell.Outcome text = shell.mailkeep("find", "note", "g?ne");
+    assertThat(text.exit()).isZero();
+    assertThat(text.err()).isEmpty();
+    assertThat(text.out().lines()).hasSize(5);
+    assertThat(text.out().lines().toList().get(0)).isEqualTo(gone.toString());
+    assertThat(text.out().lines().toList().get(1)).matches(" +3  .*  in [0-9a-f]{8} \\(.*\\)");
+    assertThat(shell.mailkeep("find", "-l", "--newest", "note").out().lines().toList().get(1))
+        .startsWith("  -rw-");
+    assertThat(shell.mailkeep("find", "--json", "note").out())
+        .startsWith("{\"path\":\"" + note + "\",\"versions\":[{\"type\":\"file\",\"mode\":\"06")
+        .contains("\"size\":3,", "\"size\":5,", "\"snapshots\":1,\"first\":{\"id\":\"");
+
+    assertThat(shell.mailkeep("find", "--tag=x", "note").exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(shell.mailkeep("find", "--tag=x", "gone").exit()).isZero();
+    assertThat(shell.mailkeep("find", "--tag=y", "gone").err()).contains("No snapshot is of");
+    assertThat(shell.mailkeep("find", "--type=d", "note").out()).isEmpty();
+    Shell.Outcome nothing = shell.mailkeep("find", "--snapshot=latest", "gone");
+    assertThat(nothing.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(nothing.err()).isEqualTo("mailkeep: nothing was found.\n");
+    Shell.Outcome quiet = shell.mailkeep("find", "-q", "nothing");
+    assertThat(quiet.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(quiet.err()).isEmpty();
+    assertThat(shell.mailkeep("find", "--type=x", "note").exit()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

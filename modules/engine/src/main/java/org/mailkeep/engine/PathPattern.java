@@ -1,7 +1,10 @@
 package org.mailkeep.engine;
 
+import java.util.Arrays;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.RawText;
 import org.mailkeep.model.error.UsageException;
@@ -16,10 +19,14 @@ public final class PathPattern {
 
   private final String text;
   private final Pattern regex;
+  private final boolean forNames;
+  private final byte[] plain;
 
-  private PathPattern(String text, Pattern regex) {
+  private PathPattern(String text, Pattern regex, boolean forNames, byte[] plain) {
     this.text = text;
     this.regex = regex;
+    this.forNames = forNames;
+    this.plain = plain;
   }
 
   /** The pattern of this text. */
@@ -27,11 +34,16 @@ public final class PathPattern {
     String trimmed =
         text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     StringBuilder regex = new StringBuilder(trimmed.startsWith("/") ? "" : "(?:.*/)?");
+    PlainRun run = new PlainRun();
     for (int i = 0; i < trimmed.length(); ) {
-      i = translate(trimmed, i, regex);
+      int next = translate(trimmed, i, regex);
+      run.take(trimmed, i, next);
+      i = next;
     }
+    boolean forNames = !trimmed.contains("/") && !trimmed.contains("**");
     try {
-      return new PathPattern(text, Pattern.compile(regex.toString(), Pattern.DOTALL));
+      Pattern compiled = Pattern.compile(regex.toString(), Pattern.DOTALL);
+      return new PathPattern(text, compiled, forNames, RawText.encode(run.longest()));
     } catch (PatternSyntaxException e) {
       throw new UsageException(
           "The pattern '" + RawText.display(text) + "' has a range that ends before it begins",
@@ -116,6 +128,75 @@ public final class PathPattern {
   /** Whether the pattern is for this path itself. */
   public boolean matches(RawPath path) {
     return regex.matcher(path.text()).matches();
+  }
+
+  /** Whether the pattern looks at the last name of a path only, wherever that stands. */
+  public boolean isForNames() {
+    return forNames;
+  }
+
+  /** What {@link #matches} gives for any path with this last name, where {@link #isForNames}. */
+  public boolean matchesName(FileName name) {
+    return regex.matcher(name.text()).matches();
+  }
+
+  /**
+   * A quick look at the last name of a path.
+   *
+   * @return false where the pattern matches no path that ends with {@code name[0..length)}
+   */
+  public boolean mayMatchName(byte[] name, int length) {
+    for (int start = 0; start <= length - plain.length; start++) {
+      if (Arrays.equals(name, start, start + plain.length, plain, 0, plain.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the pattern may match something below this directory. */
+  @SuppressWarnings("JdkObsolete") // this is what hitEnd is for: a text that may go on
+  public boolean mayMatchBelow(RawPath directory) {
+    if (forNames) {
+      return true;
+    }
+    String path = directory.text();
+    Matcher matcher = regex.matcher(path.endsWith("/") ? path : path + "/");
+    // Where the matcher did not run into the end of the text, no longer text matches either.
+    return matcher.matches() || matcher.hitEnd();
+  }
+
+  /**
+   * The longest run of plain characters that a pattern has for the last name: each such name
+   * contains it.
+   */
+  private static final class PlainRun {
+    private final StringBuilder current = new StringBuilder();
+    private String longest = "";
+
+    /** Takes note of {@code glob[from..to)}, which stands for itself or is a wildcard. */
+    void take(String glob, int from, int to) {
+      int first = glob.codePointAt(from);
+      boolean escaped = first == '\\' && to - from > 1;
+      int literal = escaped ? glob.codePointAt(from + 1) : first;
+      boolean wildcard = first == '*' || first == '?' || (first == '[' && to - from > 1);
+      if (literal == '/' || glob.startsWith("**", from)) {
+        // What stood before may be of another name.
+        current.setLength(0);
+        longest = "";
+      } else if (wildcard) {
+        current.setLength(0);
+      } else {
+        current.appendCodePoint(literal);
+        if (current.length() > longest.length()) {
+          longest = current.toString();
+        }
+      }
+    }
+
+    String longest() {
+      return longest;
+    }
   }
 
   /** The pattern as it was written. */

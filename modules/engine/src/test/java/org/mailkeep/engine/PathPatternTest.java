@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.UsageException;
 
@@ -58,6 +59,20 @@ class PathPatternTest {
       })
   void a_pattern_fits(String pattern, String path) {
     assertThat(matches(pattern, path)).isTrue();
+    // Neither the quick look at the name nor that at the folders above may miss what fits.
+    PathPattern quick = PathPattern.of(pattern);
+    RawPath above = RawPath.ROOT;
+    for (FileName name : RawPath.of(path).names()) {
+      assertThat(quick.mayMatchBelow(above)).isTrue();
+      above = above.resolve(name);
+    }
+    RawPath.of(path).names().stream()
+        .skip(Math.max(0, RawPath.of(path).names().size() - 1))
+        .forEach(
+            last -> {
+              assertThat(quick.mayMatchName(last.bytes(), last.length())).isTrue();
+              assertThat(quick.isForNames() && !quick.matchesName(last)).isFalse();
+            });
   }
 
   @ParameterizedTest(name = "{0} does not fit {1}")
@@ -109,5 +124,26 @@ class PathPatternTest {
   @Test
   void a_pattern_is_shown_as_it_was_written() {
     assertThat(PathPattern.of("*.tmp/")).hasToString("*.tmp/");
+  }
+
+  @Test
+  void folders_that_cannot_lead_to_a_match_are_known() {
+    PathPattern pattern = PathPattern.of("/home/*/cur/1*");
+    assertThat(pattern.mayMatchBelow(RawPath.of("/home/a"))).isTrue();
+    assertThat(pattern.mayMatchBelow(RawPath.of("/home/a/cur"))).isTrue();
+    assertThat(pattern.mayMatchBelow(RawPath.of("/var"))).isFalse();
+    assertThat(pattern.mayMatchBelow(RawPath.of("/home/a/new"))).isFalse();
+    assertThat(pattern.mayMatchBelow(RawPath.of("/home/a/cur/1/2"))).isFalse();
+    assertThat(PathPattern.of("cur/1*").mayMatchBelow(RawPath.of("/var"))).isTrue();
+  }
+
+  @Test
+  void names_without_the_plain_part_of_a_pattern_are_known() {
+    byte[] name = FileName.of("1700.mx,S=3").bytes();
+    assertThat(PathPattern.of("*.mx,*").mayMatchName(name, name.length)).isTrue();
+    assertThat(PathPattern.of("/a/b**/x/*mx*").mayMatchName(name, name.length)).isTrue();
+    assertThat(PathPattern.of("*.mx").mayMatchName(name, name.length)).isTrue();
+    assertThat(PathPattern.of("*.my*").mayMatchName(name, name.length)).isFalse();
+    assertThat(PathPattern.of("1700.mx,S=3").mayMatchName(name, name.length - 1)).isFalse();
   }
 }

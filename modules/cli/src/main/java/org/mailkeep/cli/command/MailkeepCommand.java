@@ -50,6 +50,7 @@ public final class MailkeepCommand implements Callable<Integer> {
     commands.put("backup", BackupCommand::new);
     commands.put("snapshots", (terminal, _) -> new SnapshotsCommand(terminal));
     commands.put("ls", (terminal, _) -> new LsCommand(terminal));
+    commands.put("find", FindCommand::new);
     commands.put("cat", (terminal, _) -> new CatCommand(terminal));
     commands.put("restore", RestoreCommand::new);
     commands.put("check", CheckCommand::new);

@@ -41,10 +41,16 @@ final class OpenSnapshot implements AutoCloseable {
                 text,
                 repository.snapshots().list(e -> terminal.note("mailkeep: " + e.getMessage())));
     HostState state = HostState.any(options, repository, terminal);
+    ChunkReader reader = reader(repository, state, terminal);
+    return new OpenSnapshot(repository, state, reader, snapshot);
+  }
+
+  /** Reads chunks by this host's index, which is brought up to date first. */
+  static ChunkReader reader(Repository repository, HostState state, Terminal terminal) {
     LocalIndex index = repository.index(state.database());
     IndexSync.Outcome outcome = repository.sync(index).pull();
     outcome.damaged().forEach(e -> terminal.note("mailkeep: " + e.getMessage()));
-    return new OpenSnapshot(repository, state, repository.reader(index, CACHE), snapshot);
+    return repository.reader(index, CACHE);
   }
 
   Snapshot snapshot() {

@@ -102,6 +102,13 @@ public final class ByteReader {
     return bytes;
   }
 
+  /** Copies exactly {@code count} bytes to {@code target} at {@code offset}. */
+  public void raw(int count, byte[] target, int offset) {
+    need(count);
+    System.arraycopy(buffer, position, target, offset, count);
+    position += count;
+  }
+
   /** A byte string of at most {@code max} bytes. */
   public byte[] bytes(int max) {
     return raw(count(max));

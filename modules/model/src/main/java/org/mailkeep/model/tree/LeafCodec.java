@@ -97,6 +97,21 @@ final class LeafCodec {
     return entries;
   }
 
+  /** Whether there is a directory among the entries, or a name that passes the test. */
+  static boolean hasDirectoryOrName(ByteReader in, NameTest test) {
+    int count = in.countOf(6);
+    if (NameColumn.anyMatch(in, count, test)) {
+      return true;
+    }
+    for (int i = 0; i < count; i++) {
+      int type = in.u8() & TYPE;
+      if (type == DIRECTORY || type == PARTIAL_DIRECTORY) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static int type(Body body) {
     return switch (body) {
       case Body.RegularFile _ -> REGULAR;

@@ -55,6 +55,27 @@ final class NameColumn {
     return names;
   }
 
+  /**
+   * Whether a name passes the test; {@code in} stands behind the column only where none does. The
+   * order of names and what they are made of is not looked at.
+   */
+  static boolean anyMatch(ByteReader in, int count, NameTest test) {
+    int[] shared = new int[count];
+    int[] own = new int[count];
+    for (int i = 0; i < count; i++) {
+      shared[i] = in.count(FileName.MAX_LENGTH);
+      own[i] = in.count(FileName.MAX_LENGTH - shared[i]);
+    }
+    byte[] buffer = new byte[FileName.MAX_LENGTH];
+    for (int i = 0; i < count; i++) {
+      in.raw(own[i], buffer, shared[i]);
+      if (test.test(buffer, shared[i] + own[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static int shared(byte[] a, byte[] b) {
     int mismatch = java.util.Arrays.mismatch(a, b);
     return mismatch < 0 ? a.length : mismatch;

@@ -48,6 +48,18 @@ public final class NodeCodec {
     return node;
   }
 
+  /**
+   * Whether a search for names has to {@link #decode} the node: it is a branch, or a leaf with a
+   * directory or a name that passes the test. Most leaves are neither, and this takes a small part
+   * of the time.
+   *
+   * @throws MalformedException where the part that was looked at is not that of a node
+   */
+  public static boolean isWorthDecoding(byte[] bytes, NameTest test) {
+    ByteReader in = new ByteReader(bytes);
+    return in.u8() != LEAF || LeafCodec.hasDirectoryOrName(in, test);
+  }
+
   private static Node readBranch(int level, ByteReader in) {
     if (level > Node.Branch.MAX_LEVEL) {
       throw new MalformedException("a node of unknown kind " + level);

@@ -38,6 +38,39 @@ final class NodeCodecTest {
   }
 
   @Test
+  void a_leaf_is_worth_decoding_for_a_directory_or_a_name() {
+    Property.check(
+        400,
+        draw -> {
+          Node node = Sample.node(draw, 50);
+          byte[] bytes = NodeCodec.encode(node);
+          switch (node) {
+            case Node.Branch _ -> assertTrue(NodeCodec.isWorthDecoding(bytes, (_, _) -> false));
+            case Node.Leaf leaf -> {
+              boolean directory =
+                  leaf.entries().stream().anyMatch(e -> e.body() instanceof Body.Directory);
+              assertEquals(directory, NodeCodec.isWorthDecoding(bytes, (_, _) -> false));
+              List<FileName> seen = new ArrayList<>();
+              boolean worth =
+                  NodeCodec.isWorthDecoding(
+                      bytes, (buffer, length) -> !seen.add(FileName.of(buffer, 0, length)));
+              assertEquals(directory, worth);
+              assertThat(seen).isEqualTo(leaf.entries().stream().map(Entry::name).toList());
+              leaf.entries().stream()
+                  .map(Entry::name)
+                  .forEach(
+                      name ->
+                          assertTrue(
+                              NodeCodec.isWorthDecoding(
+                                  bytes,
+                                  (buffer, length) ->
+                                      FileName.of(buffer, 0, length).equals(name))));
+            }
+          }
+        });
+  }
+
+  @Test
   void the_columns_of_a_leaf_stand_one_after_the_other() {
     Recipe recipe =
         new Recipe.Direct(

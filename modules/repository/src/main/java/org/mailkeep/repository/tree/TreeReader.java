@@ -12,6 +12,7 @@ import org.mailkeep.model.FileName;
 import org.mailkeep.model.encoding.MalformedException;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.tree.Entry;
+import org.mailkeep.model.tree.NameTest;
 import org.mailkeep.model.tree.Node;
 import org.mailkeep.model.tree.NodeCodec;
 import org.mailkeep.repository.pack.ChunkSource;
@@ -29,6 +30,21 @@ public final class TreeReader {
   /** The node of this id. */
   public Node node(ChunkId id) {
     return decode(id, source.read(id));
+  }
+
+  /**
+   * The node of this id, unless it is a leaf with no directory and no name that passes the test.
+   * Such leaves are not decoded.
+   */
+  public Optional<Node> node(ChunkId id, NameTest test) {
+    byte[] bytes = source.read(id);
+    try {
+      return NodeCodec.isWorthDecoding(bytes, test)
+          ? Optional.of(NodeCodec.decode(bytes))
+          : Optional.empty();
+    } catch (MalformedException e) {
+      throw new DamagedException("tree node " + id, e.getMessage());
+    }
   }
 
   private static Node decode(ChunkId id, byte[] bytes) {
