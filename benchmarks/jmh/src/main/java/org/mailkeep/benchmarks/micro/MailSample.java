@@ -50,8 +50,8 @@ final class MailSample {
   }
 
   private static boolean isMessage(Path file) {
-    return Files.isRegularFile(file)
-        && List.of("cur", "new").contains(file.getParent().getFileName().toString());
+    String folder = file.getName(file.getNameCount() - 2).toString();
+    return Files.isRegularFile(file) && (folder.equals("cur") || folder.equals("new"));
   }
 
   /**

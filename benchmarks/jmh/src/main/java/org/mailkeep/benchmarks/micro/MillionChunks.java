@@ -49,9 +49,14 @@ final class MillionChunks implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     try (StateDatabase state = StateDatabase.open(folder)) {
-      Iterable<PackTable> packs = IntStream.range(0, PACKS).mapToObj(this::pack)::iterator;
-      new LocalIndex(state).addPublished(ObjectId.generate(random), packs);
+      LocalIndex index = new LocalIndex(state);
+      ObjectId segment = ObjectId.generate(random);
+      for (int i = 0; i < PACKS; i++) {
+        index.addPublished(segment, List.of(pack(i)));
+      }
     }
+    // What still stands in the log becomes a table when the state is opened, as for the next run.
+    StateDatabase.open(folder).close();
   }
 
   /** The state's folder. */
@@ -71,10 +76,7 @@ final class MillionChunks implements AutoCloseable {
   }
 
   private static List<ChunkId> ids(IntToLongFunction number) {
-    return IntStream.range(0, ASKED)
-        .mapToLong(number::applyAsLong)
-        .mapToObj(MillionChunks::id)
-        .toList();
+    return IntStream.range(0, ASKED).mapToLong(number).mapToObj(MillionChunks::id).toList();
   }
 
   private static ChunkId id(long number) {
