@@ -57,7 +57,9 @@ public final class StateDatabase implements AutoCloseable {
 
   private StateDatabase(Path folder) throws RocksDBException {
     this.folder = folder;
-    LRUCache cache = new LRUCache(CACHE_BYTES);
+    // One shard: by itself RocksDB makes 64 of half a megabyte each, in which the filter of a large
+    // table does not fit, so that every look-up would read and check all of it.
+    LRUCache cache = new LRUCache(CACHE_BYTES, 0);
     BloomFilter bloom = new BloomFilter(BLOOM_BITS, false);
     BlockBasedTableConfig blocks =
         new BlockBasedTableConfig()
