@@ -34,8 +34,11 @@ import org.mailkeep.unix.FileStat;
 final class DirectoryMemory {
 
   private static final int KEY = 16;
-  private static final int UNSETTLED = 0;
-  private static final int SETTLED = 1;
+
+  /** The first byte of a record. It was 0 or 1 in a layout that had no signatures. */
+  private static final int UNSETTLED = 2;
+
+  private static final int SETTLED = 3;
   private static final long KEEP_MILLIS = 30L * 24 * 3600 * 1000;
 
   private final StateDatabase state;
@@ -58,7 +61,7 @@ final class DirectoryMemory {
 
   KnownDirectory load(byte[] key) {
     byte[] record = state.get(Table.DIRECTORIES, key);
-    if (record == null) {
+    if (record == null || (record[0] != SETTLED && record[0] != UNSETTLED)) {
       return new KnownDirectory(Optional.empty(), () -> KnownDirectory.Content.NONE);
     }
     ByteReader in = new ByteReader(record);

@@ -3,6 +3,7 @@ package org.mailkeep.engine.backup;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.mailkeep.model.ByteString;
@@ -78,7 +79,7 @@ record DirectorySignature(ByteString files, ByteString directories) {
   private static ByteString sum(ByteWriter out) {
     try {
       byte[] sum = MessageDigest.getInstance("SHA-256").digest(out.toByteArray());
-      return ByteString.of(java.util.Arrays.copyOf(sum, LENGTH));
+      return ByteString.of(Arrays.copyOf(sum, LENGTH));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mailkeep.model.ByteString;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.FileName;
 import org.mailkeep.repository.tree.DirectoryNodes;
@@ -56,14 +57,18 @@ final class KnownDirectory {
           && isBeforeScan(ctimeSeconds, ctimeNanos);
     }
 
-    /** Whether these files, which are all but directories, are the same as they were. */
-    boolean hasSameFiles(List<DirectoryListing.Found> found) {
+    /**
+     * Whether these files, which are all but directories, are the same as they were.
+     *
+     * @param sum of them
+     */
+    boolean hasSameFiles(List<DirectoryListing.Found> found, ByteString sum) {
       return trusted
           && !signature.equals(DirectorySignature.NONE)
           && found.stream()
               .map(DirectoryListing.Found::stat)
               .allMatch(stat -> isBeforeScan(stat.ctimeSeconds(), stat.ctimeNanos()))
-          && signature.files().equals(DirectorySignature.ofFiles(found));
+          && signature.files().equals(sum);
     }
 
     /** Whether a later change would surely have had another time than this one. */

@@ -235,22 +235,22 @@ final class TreeScan {
             .ifPresent(stat -> files.add(new DirectoryListing.Found(name, stat)));
       }
     }
-    if (isSame(open, files)) {
-      takeAll(open, files);
+    ByteString sum = DirectorySignature.ofFiles(files);
+    if (isSame(open, files, sum)) {
+      open.listedSame(sum);
+      countUnchanged(files);
     } else {
-      open.listed(DirectorySignature.ofFiles(files));
+      open.listed(sum);
       visitFiles(directory, open, files, false);
     }
   }
 
-  private boolean isSame(OpenDirectory open, List<DirectoryListing.Found> files) {
+  private boolean isSame(OpenDirectory open, List<DirectoryListing.Found> files, ByteString sum) {
     return !fullScan
-        && open.known().summary().filter(before -> before.hasSameFiles(files)).isPresent();
+        && open.known().summary().filter(before -> before.hasSameFiles(files, sum)).isPresent();
   }
 
-  /** Takes all files over without looking each one up. */
-  private void takeAll(OpenDirectory open, List<DirectoryListing.Found> files) {
-    open.listedSame(DirectorySignature.ofFiles(files));
+  private void countUnchanged(List<DirectoryListing.Found> files) {
     long size = 0;
     for (DirectoryListing.Found file : files) {
       log.owner(file.stat().uid(), file.stat().gid());

@@ -2,7 +2,6 @@ package org.mailkeep.engine.find;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.ParallelTasks;
 import org.mailkeep.model.ChunkId;
-import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Node;
-import org.mailkeep.repository.index.BlockLocation;
+import org.mailkeep.repository.index.BlockKey;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.tree.TreeReader;
 
@@ -85,23 +83,12 @@ final class NodeLoad implements AutoCloseable {
   private void locate(ChunkId id, Map<BlockKey, List<ChunkId>> blocks, Map<ChunkId, Gist> gists) {
     cancellation.check();
     try {
-      BlockLocation block = reader.locate(id).block();
-      BlockKey key = new BlockKey(block.pack(), block.number());
+      BlockKey key = reader.locate(id).block().key();
       synchronized (blocks) {
         blocks.computeIfAbsent(key, _ -> new ArrayList<>()).add(id);
       }
     } catch (DamagedException e) {
       gists.put(id, new Lost(e));
-    }
-  }
-
-  private record BlockKey(ObjectId pack, int number) implements Comparable<BlockKey> {
-    private static final Comparator<BlockKey> ORDER =
-        Comparator.comparing(BlockKey::pack).thenComparingInt(BlockKey::number);
-
-    @Override
-    public int compareTo(BlockKey other) {
-      return ORDER.compare(this, other);
     }
   }
 

@@ -1,7 +1,6 @@
 package org.mailkeep.engine.restore;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.error.DamagedException;
-import org.mailkeep.repository.index.BlockLocation;
-import org.mailkeep.repository.index.ChunkLocation;
+import org.mailkeep.repository.index.BlockKey;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.pack.ChunkSource;
 
@@ -28,20 +26,13 @@ final class ChunkWindow implements ChunkSource {
     this.reader = reader;
   }
 
-  /** The chunks of one block. */
-  private record Group(BlockLocation block, List<ChunkId> ids) {}
-
   /** Reads these chunks; {@code parallel} runs the tasks that it is given and waits for them. */
   void load(Iterable<ChunkId> wanted, Consumer<List<Runnable>> parallel) {
-    Map<BlockKey, Group> groups = new HashMap<>();
+    Map<BlockKey, List<ChunkId>> groups = new HashMap<>();
     for (ChunkId id : wanted) {
       try {
-        ChunkLocation location = reader.locate(id);
-        BlockKey key = new BlockKey(location.block().pack().toString(), location.block().number());
-        groups
-            .computeIfAbsent(key, _ -> new Group(location.block(), new ArrayList<>()))
-            .ids
-            .add(id);
+        BlockKey key = reader.locate(id).block().key();
+        groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(id);
       } catch (DamagedException e) {
         failures.put(id, e);
       }
@@ -49,17 +40,8 @@ final class ChunkWindow implements ChunkSource {
     List<Runnable> tasks = new ArrayList<>();
     groups.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .forEach(entry -> tasks.add(() -> entry.getValue().ids.forEach(this::loadOne)));
+        .forEach(entry -> tasks.add(() -> entry.getValue().forEach(this::loadOne)));
     parallel.accept(tasks);
-  }
-
-  private record BlockKey(String pack, int number) implements Comparable<BlockKey> {
-    @Override
-    public int compareTo(BlockKey other) {
-      return Comparator.comparing(BlockKey::pack)
-          .thenComparingInt(BlockKey::number)
-          .compare(this, other);
-    }
   }
 
   private void loadOne(ChunkId id) {

@@ -33,4 +33,9 @@ public record BlockLocation(
   public BlockLocation {
     bases = List.copyOf(bases);
   }
+
+  /** What tells it from other blocks. */
+  public BlockKey key() {
+    return new BlockKey(pack, number);
+  }
 }

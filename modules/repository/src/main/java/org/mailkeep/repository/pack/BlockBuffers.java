@@ -1,9 +1,12 @@
 package org.mailkeep.repository.pack;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 
-/** Lends arrays to open blocks, so that a backup does not make a new one for each block. */
+/**
+ * Lends arrays to open blocks, so that a backup does not make a new one for each block. Safe for
+ * use by many threads.
+ */
 final class BlockBuffers {
 
   /** What a new array holds, in bytes; blocks that grow bring larger ones back. */
@@ -14,25 +17,18 @@ final class BlockBuffers {
 
   private static final int MOST_KEPT = 12;
 
-  private final ConcurrentLinkedQueue<byte[]> idle = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger kept = new AtomicInteger();
+  private final Queue<byte[]> idle = new ArrayBlockingQueue<>(MOST_KEPT);
 
   /** An array of any length, with anything in it. */
   byte[] take() {
     byte[] known = idle.poll();
-    if (known == null) {
-      return new byte[FIRST_SIZE];
-    }
-    kept.decrementAndGet();
-    return known;
+    return known != null ? known : new byte[FIRST_SIZE];
   }
 
   /** The array is no longer used by who took it. */
   void giveBack(byte[] buffer) {
-    if (buffer.length <= LARGEST_KEPT && kept.incrementAndGet() <= MOST_KEPT) {
-      idle.add(buffer);
-    } else if (buffer.length <= LARGEST_KEPT) {
-      kept.decrementAndGet();
+    if (buffer.length <= LARGEST_KEPT) {
+      var _ = idle.offer(buffer);
     }
   }
 }

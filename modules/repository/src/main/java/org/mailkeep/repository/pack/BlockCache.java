@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.mailkeep.model.ObjectId;
+import org.mailkeep.repository.index.BlockKey;
 import org.mailkeep.repository.index.BlockLocation;
 
 /**
@@ -16,10 +16,9 @@ import org.mailkeep.repository.index.BlockLocation;
  */
 final class BlockCache {
 
-  private record Key(ObjectId pack, int number) {}
-
   private final long capacity;
-  private final Map<Key, CompletableFuture<byte[]>> blocks = new LinkedHashMap<>(64, 0.75f, true);
+  private final Map<BlockKey, CompletableFuture<byte[]>> blocks =
+      new LinkedHashMap<>(64, 0.75f, true);
   private long size;
 
   BlockCache(long capacity) {
@@ -27,7 +26,7 @@ final class BlockCache {
   }
 
   byte[] get(BlockLocation location, Function<BlockLocation, byte[]> open) {
-    Key key = new Key(location.pack(), location.number());
+    BlockKey key = location.key();
     CompletableFuture<byte[]> mine = new CompletableFuture<>();
     CompletableFuture<byte[]> known;
     synchronized (blocks) {
@@ -62,7 +61,7 @@ final class BlockCache {
     }
   }
 
-  private void keep(Key key, byte[] block) {
+  private void keep(BlockKey key, byte[] block) {
     synchronized (blocks) {
       size += block.length;
       var eldest = blocks.entrySet().iterator();
