@@ -12,6 +12,7 @@ import org.mailkeep.engine.Cancellation;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.UsageException;
 import org.mailkeep.unix.Platform;
+import org.mailkeep.unix.ProcessEnd;
 import org.mailkeep.unix.RawArguments;
 import picocli.CommandLine;
 
@@ -35,9 +36,19 @@ public final class Main {
     ended.countDown();
     if (!cancellation.isRequested()) {
       Runtime.getRuntime().removeShutdownHook(hook);
-      System.exit(code);
+      end(code);
     }
     // The signal that asked to stop decides the exit code.
+  }
+
+  /** Options for Java may ask for something at the exit, such as a recording of JFR. */
+  private static void end(int code) {
+    if (System.getenv("MAILKEEP_JAVA_OPTIONS") == null) {
+      System.out.flush();
+      System.err.flush();
+      ProcessEnd.now(code);
+    }
+    System.exit(code);
   }
 
   /** On a signal the virtual machine waits for this, and meanwhile the command can end well. */
