@@ -3,12 +3,16 @@ package org.mailkeep.engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.mailkeep.engine.account.OwnershipRequest;
 import org.mailkeep.engine.restore.Restore;
 import org.mailkeep.engine.restore.RestoreObserver;
 import org.mailkeep.engine.restore.RestoreSettings;
+import org.mailkeep.engine.restore.RewrittenFile;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.account.AccountDatabase;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.snapshot.Snapshot;
+import org.mailkeep.unix.Accounts;
 
 /** A restore being described; runs once or many times. */
 public final class RestoreRun {
@@ -23,6 +27,10 @@ public final class RestoreRun {
   private RestoreSettings.Existing existing = RestoreSettings.Existing.FAIL;
   private Cancellation cancellation = new Cancellation();
   private Runnable onRestored = () -> {};
+  private OwnershipRequest ownership = OwnershipRequest.EXACT;
+  private AccountDatabase host = new Accounts();
+  private final List<String> warnings = new ArrayList<>();
+  private final List<RewrittenFile> rewritten = new ArrayList<>();
 
   RestoreRun(TestRepository owner, Snapshot snapshot) {
     this.owner = owner;
@@ -65,6 +73,30 @@ public final class RestoreRun {
     return this;
   }
 
+  /** What the user said about owners. */
+  public RestoreRun owners(OwnershipRequest request) {
+    ownership = request;
+    return this;
+  }
+
+  /** Restores as if to this host. */
+  public RestoreRun on(AccountDatabase there) {
+    host = there;
+    return this;
+  }
+
+  /** What the observer was told, as texts. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /** The files of which the observer was told that they were rewritten. */
+  public List<RewrittenFile> rewritten() {
+    synchronized (rewritten) {
+      return List.copyOf(rewritten);
+    }
+  }
+
   /** What the observer was told, as "path: problem". */
   public List<String> problems() {
     synchronized (problems) {
@@ -92,8 +124,15 @@ public final class RestoreRun {
   private Restore restore(Path target, ChunkReader reader) {
     RestoreSettings settings =
         new RestoreSettings(
-            RawPath.of(target.toString()), part, include, exclude, existing, true, parallelism);
-    return new Restore(snapshot, reader, settings, new Watcher(), cancellation);
+            RawPath.of(target.toString()),
+            part,
+            include,
+            exclude,
+            existing,
+            true,
+            ownership,
+            parallelism);
+    return new Restore(snapshot, reader, settings, new Watcher(), cancellation, host);
   }
 
   private final class Watcher implements RestoreObserver {
@@ -103,6 +142,18 @@ public final class RestoreRun {
     @Override
     public void restored(long files, long bytes) {
       onRestored.run();
+    }
+
+    @Override
+    public void warning(String text) {
+      warnings.add(text);
+    }
+
+    @Override
+    public void rewritten(RewrittenFile file) {
+      synchronized (rewritten) {
+        rewritten.add(file);
+      }
     }
 
     @Override

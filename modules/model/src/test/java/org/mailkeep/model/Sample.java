@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.mailkeep.model.account.AccountFacts;
+import org.mailkeep.model.account.GroupAccount;
+import org.mailkeep.model.account.UserAccount;
 import org.mailkeep.model.content.Base64Layout;
 import org.mailkeep.model.content.ChunkRef;
 import org.mailkeep.model.content.LineEnd;
@@ -179,6 +182,7 @@ public final class Sample {
         draw.flip() ? Optional.of(objectId(draw)) : Optional.empty(),
         accounts(draw),
         accounts(draw),
+        facts(draw),
         List.of(new Manifest.LeftOut(text(draw), draw.length(), paths(draw))),
         new Manifest.Unreadable(
             draw.length(), List.of(new Manifest.Failure(path(draw), text(draw)))),
@@ -202,6 +206,16 @@ public final class Sample {
       accounts.put(id(draw), text(draw));
     }
     return accounts;
+  }
+
+  private static AccountFacts facts(Draw draw) {
+    return draw.flip()
+        ? AccountFacts.NONE
+        : new AccountFacts(
+            List.of(
+                new UserAccount(
+                    text(draw), id(draw), id(draw), text(draw), text(draw), text(draw))),
+            List.of(new GroupAccount(text(draw), id(draw), texts(draw))));
   }
 
   private static String text(Draw draw) {

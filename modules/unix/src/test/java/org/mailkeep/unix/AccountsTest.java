@@ -1,9 +1,17 @@
 package org.mailkeep.unix;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mailkeep.model.RawText;
+import org.mailkeep.model.account.GroupAccount;
+import org.mailkeep.model.account.UserAccount;
 import org.mailkeep.model.error.RefusedException;
 
 class AccountsTest {
@@ -17,6 +25,30 @@ class AccountsTest {
     assertThat(accounts.userId("root")).hasValue(0);
     assertThat(accounts.groupId("root")).hasValue(0);
     assertThat(accounts.userName(0)).contains("root");
+  }
+
+  @Test
+  void every_account_of_this_host_has_what_its_files_say() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/etc/passwd"), ISO_8859_1)) {
+      String[] f = RawText.decode(line.getBytes(ISO_8859_1)).split(":", -1);
+      assertThat(accounts.user(f[0]))
+          .contains(
+              new UserAccount(
+                  f[0],
+                  Integer.parseUnsignedInt(f[2]),
+                  Integer.parseUnsignedInt(f[3]),
+                  f[4],
+                  f[5],
+                  f[6]));
+    }
+    for (String line : Files.readAllLines(Path.of("/etc/group"), ISO_8859_1)) {
+      String[] f = RawText.decode(line.getBytes(ISO_8859_1)).split(":", -1);
+      List<String> members = f[3].isEmpty() ? List.of() : List.of(f[3].split(",", -1));
+      assertThat(accounts.group(f[0]))
+          .contains(new GroupAccount(f[0], Integer.parseUnsignedInt(f[2]), members));
+    }
+    assertThat(accounts.user(0)).isEqualTo(accounts.user("root"));
+    assertThat(accounts.group(0)).isEqualTo(accounts.group("root"));
   }
 
   @Test

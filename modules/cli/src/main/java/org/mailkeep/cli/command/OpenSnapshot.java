@@ -4,8 +4,11 @@ import java.time.ZoneId;
 import org.mailkeep.cli.options.HostState;
 import org.mailkeep.cli.options.Opening;
 import org.mailkeep.cli.options.RepositoryOptions;
+import org.mailkeep.cli.options.SnapshotPart;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.engine.browse.SnapshotTree;
+import org.mailkeep.model.RawPath;
+import org.mailkeep.model.error.UsageException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.index.IndexSync;
 import org.mailkeep.repository.index.LocalIndex;
@@ -35,14 +38,28 @@ final class OpenSnapshot implements AutoCloseable {
   /** The snapshot that {@code text} means. */
   static OpenSnapshot open(RepositoryOptions options, String text, Terminal terminal) {
     Repository repository = new Opening(options, terminal).open();
-    Snapshot snapshot =
-        new SnapshotQuery(ZoneId.systemDefault())
-            .find(
-                text,
-                repository.snapshots().list(e -> terminal.note("mailkeep: " + e.getMessage())));
+    Snapshot snapshot = find(repository, text, terminal);
     HostState state = HostState.any(options, repository, terminal);
     ChunkReader reader = reader(repository, state, terminal);
     return new OpenSnapshot(repository, state, reader, snapshot);
+  }
+
+  /** The snapshot that {@code text} means, of which nothing but the manifest is wanted. */
+  static Snapshot find(RepositoryOptions options, String text, Terminal terminal) {
+    SnapshotPart part = SnapshotPart.parse(text);
+    if (!part.path().equals(RawPath.ROOT)) {
+      throw new UsageException(
+          "'" + text + "' names a part of a snapshot, and this is about the whole",
+          "Write '" + part.snapshot() + "' alone.");
+    }
+    try (Repository repository = new Opening(options, terminal).open()) {
+      return find(repository, part.snapshot(), terminal);
+    }
+  }
+
+  private static Snapshot find(Repository repository, String text, Terminal terminal) {
+    return new SnapshotQuery(ZoneId.systemDefault())
+        .find(text, repository.snapshots().list(e -> terminal.note("mailkeep: " + e.getMessage())));
   }
 
   /** Reads chunks by this host's index, which is brought up to date first. */

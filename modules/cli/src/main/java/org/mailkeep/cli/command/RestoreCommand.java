@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.options.OutputOptions;
+import org.mailkeep.cli.options.OwnershipOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
 import org.mailkeep.cli.options.SnapshotPart;
 import org.mailkeep.cli.options.WorkOptions;
@@ -22,6 +23,7 @@ import org.mailkeep.engine.PathPattern;
 import org.mailkeep.engine.restore.Restore;
 import org.mailkeep.engine.restore.RestoreObserver;
 import org.mailkeep.engine.restore.RestoreSettings;
+import org.mailkeep.engine.restore.RewrittenFile;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.UsageException;
 import picocli.CommandLine.Command;
@@ -37,8 +39,13 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Absolute paths are rebuilt under --target: /home/vpopmail comes back as",
-      "DIR/home/vpopmail. Owners are set by number. Nothing is written outside the",
-      "target, and no link is followed.",
+      "DIR/home/vpopmail. Nothing is written outside the target, and no link is",
+      "followed.",
+      "",
+      "Owners are set by number. Where a name has another number on this host, or",
+      "its number is another name's, nothing is restored until you say what you want:",
+      "--by-name, --map-uid and --map-gid, or --numeric-owner. A translation also",
+      "changes qmail's users/assign, and you are told what to rebuild.",
       "",
       "SNAPSHOT is 'latest', the beginning of an id, or @TIME for the newest at or",
       "before a time.",
@@ -47,7 +54,8 @@ import picocli.CommandLine.Parameters;
       "  mailkeep restore latest --target /tmp/restored",
       "  mailkeep restore @2026-11-20:/home/vpopmail/domains/example.com \\",
       "      --in-place --existing skip",
-      "  mailkeep restore latest --target /tmp/r --include '.qmail*'"
+      "  mailkeep restore latest --target /tmp/r --include '.qmail*'",
+      "  mailkeep restore latest --in-place --map-uid 89=1089 --map-gid 89=1089"
     })
 public final class RestoreCommand implements Callable<Integer> {
 
@@ -56,6 +64,8 @@ public final class RestoreCommand implements Callable<Integer> {
   @Mixin private final RepositoryOptions repository = new RepositoryOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final WorkOptions work = new WorkOptions();
+  @Mixin private final OwnershipOptions ownership = new OwnershipOptions();
+  private final RewrittenFiles rewritten = new RewrittenFiles();
 
   @Parameters(paramLabel = "SNAPSHOT[:/PATH]", description = "What to restore.")
   private String what = "";
@@ -113,6 +123,7 @@ public final class RestoreCommand implements Callable<Integer> {
             exclude.stream().map(PathPattern::of).toList(),
             existing,
             !noOwner,
+            ownership.request(),
             work.parallelism());
     work.giveWay(terminal);
     long start = System.nanoTime();
@@ -151,6 +162,7 @@ public final class RestoreCommand implements Callable<Integer> {
       members.put("existing", report.existing());
       members.put("skipped", report.skipped());
       members.put("problems", report.problems());
+      rewritten.addTo(members);
       members.put("seconds", time.toMillis() / 1000.0);
       terminal.line(Json.of(members));
       return;
@@ -179,6 +191,7 @@ public final class RestoreCommand implements Callable<Integer> {
               + Units.count(report.skipped())
               + " left as they were");
     }
+    rewritten.tell(terminal);
     if (report.problems() > 0) {
       terminal.line(Units.count(report.problems(), "problem") + ": see the messages above");
     }
@@ -200,6 +213,16 @@ public final class RestoreCommand implements Callable<Integer> {
     @Override
     public void restored(long files, long bytes) {
       progress.done(files, bytes);
+    }
+
+    @Override
+    public void warning(String text) {
+      terminal.note("mailkeep: " + text);
+    }
+
+    @Override
+    public void rewritten(RewrittenFile file) {
+      rewritten.add(file);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.mailkeep.engine.backup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.crypto.SealingSession;
@@ -226,6 +227,8 @@ public final class Backup {
       Count added,
       Count stored) {
     Owners owners = new Owners(state, log);
+    Map<Integer, String> users = owners.users();
+    Map<Integer, String> groups = owners.groups();
     return new Manifest(
         start,
         Instant.now(),
@@ -234,8 +237,9 @@ public final class Backup {
         settings.tags(),
         root,
         parent,
-        owners.users(),
-        owners.groups(),
+        users,
+        groups,
+        owners.facts(users, groups),
         log.leftOut(),
         log.unreadable(),
         new Manifest.Counts(

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import org.mailkeep.engine.account.AccountRecorder;
+import org.mailkeep.model.account.AccountFacts;
 import org.mailkeep.model.encoding.ByteReader;
 import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.model.error.SystemCallException;
@@ -36,6 +38,11 @@ final class Owners {
 
   Map<Integer, String> groups() {
     return names(GROUPS, log.groups(), accounts::groupName);
+  }
+
+  /** What the host knows of these owners, and of the accounts of mail servers. */
+  AccountFacts facts(Map<Integer, String> users, Map<Integer, String> groups) {
+    return AccountRecorder.record(accounts, users.keySet(), groups.keySet());
   }
 
   private Map<Integer, String> names(

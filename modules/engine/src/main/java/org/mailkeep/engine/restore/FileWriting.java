@@ -1,5 +1,6 @@
 package org.mailkeep.engine.restore;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.model.FileName;
@@ -22,10 +23,16 @@ final class FileWriting {
 
   private final RestoreSettings.Existing existing;
   private final MetadataWriter metadata;
+  private final AccountFileWriting accounts;
   private final RestoreLog log;
   private final AtomicLong names = new AtomicLong();
 
-  FileWriting(RestoreSettings.Existing existing, MetadataWriter metadata, RestoreLog log) {
+  FileWriting(
+      RestoreSettings.Existing existing,
+      MetadataWriter metadata,
+      AccountFileWriting accounts,
+      RestoreLog log) {
+    this.accounts = accounts;
     this.existing = existing;
     this.metadata = metadata;
     this.log = log;
@@ -110,13 +117,15 @@ final class FileWriting {
       ContentReader content) {
     try (Output output = directory.createFile(name, PRIVATE)) {
       Placement placement = new Placement(output);
-      content.write(file.recipe(), placement);
+      Optional<AccountFileWriting.Passage> passage = accounts.passage(job, placement);
+      content.write(file.recipe(), passage.<ContentReader.Target>map(p -> p).orElse(placement));
+      long length = passage.map(AccountFileWriting.Passage::finish).orElseGet(placement::length);
       placement.finish();
-      if (placement.length() != file.size()) {
+      if (length != file.size()) {
         throw new DamagedException(
-            job.path().toString(),
-            "its recipe gives " + placement.length() + " bytes of " + file.size());
+            job.path().toString(), "its recipe gives " + length + " bytes of " + file.size());
       }
+      passage.ifPresent(AccountFileWriting.Passage::tell);
       metadata.apply(job.entry().metadata(), output, job.path());
     }
   }
@@ -171,7 +180,7 @@ final class FileWriting {
     }
 
     long length() {
-      return position;
+      return position + filled;
     }
   }
 

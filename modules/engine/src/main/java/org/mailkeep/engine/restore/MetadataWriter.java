@@ -1,12 +1,11 @@
 package org.mailkeep.engine.restore;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.util.List;
 import java.util.function.Consumer;
 import org.mailkeep.model.ByteString;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.account.OwnerMapping;
 import org.mailkeep.model.error.SystemCallException;
 import org.mailkeep.model.tree.Attribute;
 import org.mailkeep.model.tree.Metadata;
@@ -19,16 +18,13 @@ import org.mailkeep.unix.OpenNode;
  */
 final class MetadataWriter {
 
-  private static final ByteString ACCESS_ACL =
-      ByteString.of("system.posix_acl_access".getBytes(US_ASCII));
-  private static final ByteString DEFAULT_ACL =
-      ByteString.of("system.posix_acl_default".getBytes(US_ASCII));
-
   private final boolean owner;
+  private final OwnerMapping mapping;
   private final RestoreLog log;
 
-  MetadataWriter(boolean owner, RestoreLog log) {
+  MetadataWriter(boolean owner, OwnerMapping mapping, RestoreLog log) {
     this.owner = owner;
+    this.mapping = mapping;
     this.log = log;
   }
 
@@ -41,20 +37,22 @@ final class MetadataWriter {
   /** Of a directory that only leads to sources, whose times the snapshot does not know. */
   void applyWithoutTimes(Metadata metadata, OpenNode node, RawPath path) {
     if (owner) {
-      attempt(path, () -> node.owner(metadata.uid(), metadata.gid()));
+      attempt(path, () -> node.owner(mapping.uid(metadata.uid()), mapping.gid(metadata.gid())));
     }
     attempt(path, () -> dropInherited(node.attributes(), metadata, node::removeAttribute));
     attempt(path, () -> node.mode(metadata.mode()));
     for (Attribute attribute : metadata.attributes()) {
       byte[] name = attribute.name().bytes();
-      attempt(path, () -> node.setAttribute(name, attribute.value().bytes()));
+      attempt(path, () -> node.setAttribute(name, MappedAttributes.value(attribute, mapping)));
     }
   }
 
   /** Of a link or special file, which is not opened. */
   void apply(Metadata metadata, Directory directory, FileName file, boolean isLink, RawPath path) {
     if (owner) {
-      attempt(path, () -> directory.owner(file, metadata.uid(), metadata.gid()));
+      attempt(
+          path,
+          () -> directory.owner(file, mapping.uid(metadata.uid()), mapping.gid(metadata.gid())));
     }
     if (!isLink) {
       attempt(
@@ -68,7 +66,9 @@ final class MetadataWriter {
     }
     for (Attribute attribute : metadata.attributes()) {
       byte[] name = attribute.name().bytes();
-      attempt(path, () -> directory.setAttribute(file, name, attribute.value().bytes()));
+      attempt(
+          path,
+          () -> directory.setAttribute(file, name, MappedAttributes.value(attribute, mapping)));
     }
     attempt(path, () -> directory.modified(file, metadata.mtimeSeconds(), metadata.mtimeNanos()));
   }
@@ -79,7 +79,7 @@ final class MetadataWriter {
     for (byte[] bytes : present) {
       ByteString name = ByteString.of(bytes);
       boolean wanted = metadata.attributes().stream().anyMatch(a -> a.name().equals(name));
-      if (!wanted && (name.equals(ACCESS_ACL) || name.equals(DEFAULT_ACL))) {
+      if (!wanted && MappedAttributes.isAcl(name)) {
         remove.accept(bytes);
       }
     }

@@ -5,9 +5,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.ParallelTasks;
+import org.mailkeep.engine.account.OwnershipCheck;
 import org.mailkeep.engine.browse.SnapshotTree;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.account.AccountDatabase;
+import org.mailkeep.model.account.OwnerMapping;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.model.error.SystemCallException;
@@ -18,6 +21,7 @@ import org.mailkeep.model.tree.Entry;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.repository.tree.TreeReader;
+import org.mailkeep.unix.Accounts;
 import org.mailkeep.unix.Credentials;
 import org.mailkeep.unix.Directory;
 import org.mailkeep.unix.Errno;
@@ -34,14 +38,30 @@ public final class Restore {
   private final RestoreObserver observer;
   private final Cancellation cancellation;
   private final Selection selection;
+  private final AccountDatabase host;
 
-  /** A restore of this snapshot. */
+  /** A restore of this snapshot to this host. */
   public Restore(
       Snapshot snapshot,
       ChunkReader reader,
       RestoreSettings settings,
       RestoreObserver observer,
       Cancellation cancellation) {
+    this(snapshot, reader, settings, observer, cancellation, new Accounts());
+  }
+
+  /**
+   * A restore of this snapshot.
+   *
+   * @param host who is who where the files will be
+   */
+  public Restore(
+      Snapshot snapshot,
+      ChunkReader reader,
+      RestoreSettings settings,
+      RestoreObserver observer,
+      Cancellation cancellation,
+      AccountDatabase host) {
     this.snapshot = snapshot;
     this.tree = new SnapshotTree(snapshot, new TreeReader(reader));
     this.reader = reader;
@@ -49,6 +69,7 @@ public final class Restore {
     this.observer = observer;
     this.cancellation = cancellation;
     this.selection = new Selection(settings);
+    this.host = host;
   }
 
   /**
@@ -68,6 +89,7 @@ public final class Restore {
   public Report dryRun() {
     try (OptionalTarget target = OptionalTarget.open(settings.target())) {
       RestorePlan.Summary plan = new RestorePlan(tree, selection).make(target.directory());
+      foretellOwners(plan);
       return new Report(
           plan.files(), plan.directories(), plan.bytes(), plan.existing().count(), 0, 0);
     }
@@ -80,22 +102,25 @@ public final class Restore {
    */
   public Report run() {
     SnapshotTree.Found part = tree.require(settings.part());
-    checkOwnership();
+    OwnerMapping mapping = OwnershipCheck.mapping(settings.ownership(), snapshot.manifest(), host);
+    checkOwnership(mapping);
     RestorePlan.Summary plan = plan();
     if (plan.files() + plan.directories() == 0 && part.entry().files() > 0 && !plan.damaged()) {
       throw new UsageException(
           "Nothing in the snapshot fits what was asked for",
           "Patterns without a slash fit names at any depth, others whole paths.");
     }
+    checkOwners(mapping, plan);
     observer.planned(plan.files(), plan.bytes());
     RestoreLog log = new RestoreLog(observer);
     try (Directory target = openTarget();
         ParallelTasks tasks = new ParallelTasks(settings.parallelism().readers())) {
-      MetadataWriter metadata = new MetadataWriter(settings.owner(), log);
+      MetadataWriter metadata = new MetadataWriter(settings.owner(), mapping, log);
       RestoreWindow window =
           new RestoreWindow(
               reader,
-              new FileWriting(settings.existing(), metadata, log),
+              new FileWriting(
+                  settings.existing(), metadata, new AccountFileWriting(mapping, log), log),
               new HardLinks(target, log),
               metadata,
               tasks,
@@ -148,15 +173,33 @@ public final class Restore {
     return taken.count() > 3 ? some + ", …" : some;
   }
 
-  private void checkOwnership() {
+  /** Refuses where files would become somebody else's than they were. */
+  private void checkOwners(OwnerMapping mapping, RestorePlan.Summary plan) {
+    if (settings.owner()) {
+      OwnershipCheck.run(
+              settings.ownership(), mapping, snapshot.manifest(), host, plan.users(), plan.groups())
+          .forEach(observer::warning);
+    }
+  }
+
+  private void foretellOwners(RestorePlan.Summary plan) {
+    try {
+      checkOwners(OwnershipCheck.mapping(settings.ownership(), snapshot.manifest(), host), plan);
+    } catch (RefusedException e) {
+      observer.warning("the restore would be refused: " + e.getMessage() + ". " + e.advice());
+    }
+  }
+
+  private void checkOwnership(OwnerMapping mapping) {
     if (!settings.owner()) {
       return;
     }
     Credentials me = Credentials.current();
     Manifest manifest = snapshot.manifest();
     boolean onlyMine =
-        manifest.users().keySet().stream().allMatch(uid -> uid == me.effectiveUid())
-            && me.groups().containsAll(manifest.groups().keySet());
+        manifest.users().keySet().stream().allMatch(uid -> mapping.uid(uid) == me.effectiveUid())
+            && manifest.groups().keySet().stream()
+                .allMatch(gid -> me.groups().contains(mapping.gid(gid)));
     if (!me.mayChangeOwner() && !onlyMine) {
       throw new RefusedException(
           "This user may not give files to other owners, and the snapshot has files of "

@@ -50,6 +50,10 @@ final class RestoreLog {
     }
   }
 
+  void rewritten(RewrittenFile file) {
+    observer.rewritten(file);
+  }
+
   long files() {
     return files.sum();
   }

@@ -26,4 +26,10 @@ public interface RestoreObserver {
 
   /** Something could not be restored as it was. */
   void problem(RawPath path, String problem);
+
+  /** The user should know this, though all is restored. */
+  default void warning(String text) {}
+
+  /** A file came back with the owners that it has here, not those of the snapshot, in its text. */
+  default void rewritten(RewrittenFile file) {}
 }

@@ -3,6 +3,8 @@ package org.mailkeep.engine.restore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.mailkeep.engine.browse.SnapshotTree;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
@@ -32,6 +34,8 @@ final class RestorePlan {
   private long existingCount;
   private long obstacleCount;
   private boolean damaged;
+  private final Set<Integer> users = new TreeSet<>();
+  private final Set<Integer> groups = new TreeSet<>();
 
   RestorePlan(SnapshotTree tree, Selection selection) {
     this.tree = tree;
@@ -46,10 +50,24 @@ final class RestorePlan {
    * @param existing how many of them are there already, and examples
    * @param obstacles how many names are taken by something that cannot be shared or replaced: a
    *     file or link where a directory must be, a directory where a file must be
+   * @param users the numbers of the users that own what is restored
+   * @param groups the numbers of the groups
    * @param damaged whether some of the tree cannot be read, so that there is more than is counted
    */
   record Summary(
-      long files, long directories, long bytes, Taken existing, Taken obstacles, boolean damaged) {}
+      long files,
+      long directories,
+      long bytes,
+      Taken existing,
+      Taken obstacles,
+      Set<Integer> users,
+      Set<Integer> groups,
+      boolean damaged) {
+    Summary {
+      users = Set.copyOf(users);
+      groups = Set.copyOf(groups);
+    }
+  }
 
   /** Names that are taken. */
   record Taken(long count, List<RawPath> examples) {
@@ -66,6 +84,8 @@ final class RestorePlan {
         bytes,
         new Taken(existingCount, existing),
         new Taken(obstacleCount, obstacles),
+        users,
+        groups,
         damaged);
   }
 
@@ -92,6 +112,9 @@ final class RestorePlan {
       directories += wanted ? 1 : 0;
       try (Below below = Below.of(target, found.entry().name())) {
         walk(found, below.directory, wanted);
+        if (files + directories > before) {
+          owner(found.entry());
+        }
         // A directory that is not wanted itself must be there for what is wanted in it.
         if (below.isObstacle && files + directories > before) {
           obstacle(found.path());
@@ -103,6 +126,7 @@ final class RestorePlan {
   }
 
   private void count(Entry entry, RawPath path, Optional<Directory> target) {
+    owner(entry);
     files++;
     bytes += entry.size();
     target
@@ -116,6 +140,11 @@ final class RestorePlan {
                 addExample(existing, path);
               }
             });
+  }
+
+  private void owner(Entry entry) {
+    users.add(entry.metadata().uid());
+    groups.add(entry.metadata().gid());
   }
 
   private void obstacle(RawPath path) {

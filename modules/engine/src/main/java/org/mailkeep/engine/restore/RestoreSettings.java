@@ -3,6 +3,7 @@ package org.mailkeep.engine.restore;
 import java.util.List;
 import org.mailkeep.engine.Parallelism;
 import org.mailkeep.engine.PathPattern;
+import org.mailkeep.engine.account.OwnershipRequest;
 import org.mailkeep.model.RawPath;
 
 /**
@@ -14,6 +15,7 @@ import org.mailkeep.model.RawPath;
  * @param exclude what to leave out, with all below it
  * @param existing what to do with files that are there already
  * @param owner whether to set owners and groups
+ * @param ownership which owners and groups
  * @param parallelism how many threads work
  */
 public record RestoreSettings(
@@ -23,6 +25,7 @@ public record RestoreSettings(
     List<PathPattern> exclude,
     Existing existing,
     boolean owner,
+    OwnershipRequest ownership,
     Parallelism parallelism) {
 
   /** What to do with a file that is there already. Directories are always shared. */

@@ -28,6 +28,7 @@ import org.mailkeep.model.ByteString;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.account.AccountFacts;
 import org.mailkeep.model.content.ChunkRef;
 import org.mailkeep.model.content.Recipe;
 import org.mailkeep.model.content.Segment;
@@ -115,6 +116,7 @@ class HostileSnapshotTest {
             Optional.empty(),
             Map.of(0, "root"),
             Map.of(0, "root"),
+            AccountFacts.NONE,
             List.of(),
             new Manifest.Unreadable(0, List.of()),
             new Manifest.Counts(0, 0, 0, 0, 0),

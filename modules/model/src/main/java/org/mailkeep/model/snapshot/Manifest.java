@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.account.AccountFacts;
 import org.mailkeep.model.tree.Entry;
 
 /**
@@ -20,6 +21,7 @@ import org.mailkeep.model.tree.Entry;
  * @param parent the snapshot that this one was compared with
  * @param users the names of all user numbers that own something in it
  * @param groups the names of all group numbers
+ * @param accounts what the host knew of these users and groups, and of those that mail servers use
  * @param leftOut what was not backed up on purpose
  * @param unreadable what should have been and could not be read
  * @param counts how the backup went
@@ -36,6 +38,7 @@ public record Manifest(
     Optional<ObjectId> parent,
     Map<Integer, String> users,
     Map<Integer, String> groups,
+    AccountFacts accounts,
     List<LeftOut> leftOut,
     Unreadable unreadable,
     Counts counts,

@@ -7,6 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.RawText;
+import org.mailkeep.model.account.AccountFacts;
+import org.mailkeep.model.account.GroupAccount;
+import org.mailkeep.model.account.UserAccount;
 import org.mailkeep.model.encoding.ByteReader;
 import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.model.encoding.MalformedException;
@@ -34,6 +38,8 @@ public final class ManifestCodec {
   private static final int COUNTS = 22;
   private static final int OPTION = 24;
   private static final int PROGRAM = 26;
+  private static final int USER_ACCOUNT = 28;
+  private static final int GROUP_ACCOUNT = 30;
 
   private ManifestCodec() {}
 
@@ -57,6 +63,8 @@ public final class ManifestCodec {
     out.field(COUNTS, w -> write(manifest.counts(), w));
     manifest.options().forEach(option -> out.text(OPTION, option));
     out.text(PROGRAM, manifest.program());
+    manifest.accounts().users().forEach(u -> out.field(USER_ACCOUNT, w -> write(u, w)));
+    manifest.accounts().groups().forEach(g -> out.field(GROUP_ACCOUNT, w -> write(g, w)));
     return out.toByteArray();
   }
 
@@ -66,6 +74,19 @@ public final class ManifestCodec {
 
   private static TaggedFields.Content account(int id, String name) {
     return w -> w.varint(id & 0xffffffffL).string(name);
+  }
+
+  private static void write(UserAccount user, ByteWriter out) {
+    out.varint(user.uid() & 0xffffffffL).varint(user.gid() & 0xffffffffL);
+    for (String text : List.of(user.name(), user.gecos(), user.home(), user.shell())) {
+      out.bytes(RawText.encode(text));
+    }
+  }
+
+  private static void write(GroupAccount group, ByteWriter out) {
+    out.varint(group.gid() & 0xffffffffL).bytes(RawText.encode(group.name()));
+    out.varint(group.members().size());
+    group.members().forEach(member -> out.bytes(RawText.encode(member)));
   }
 
   private static void write(Manifest.LeftOut left, ByteWriter out) {
@@ -99,6 +120,9 @@ public final class ManifestCodec {
             in.optional(PARENT, ObjectId::read),
             readAccounts(in, USER),
             readAccounts(in, GROUP),
+            new AccountFacts(
+                in.all(USER_ACCOUNT, ManifestCodec::readUser),
+                in.all(GROUP_ACCOUNT, ManifestCodec::readGroup)),
             in.all(LEFT_OUT, ManifestCodec::readLeftOut),
             new Manifest.Unreadable(in.one(UNREADABLE_COUNT, ManifestCodec::number), failures),
             in.one(COUNTS, ManifestCodec::readCounts),
@@ -140,6 +164,27 @@ public final class ManifestCodec {
       }
     }
     return accounts;
+  }
+
+  private static UserAccount readUser(ByteReader in) {
+    int uid = readId(in);
+    int gid = readId(in);
+    return new UserAccount(
+        readRawText(in), uid, gid, readRawText(in), readRawText(in), readRawText(in));
+  }
+
+  private static GroupAccount readGroup(ByteReader in) {
+    int gid = readId(in);
+    String name = readRawText(in);
+    List<String> members = new ArrayList<>();
+    for (int left = in.countOf(1); left > 0; left--) {
+      members.add(readRawText(in));
+    }
+    return new GroupAccount(name, gid, members);
+  }
+
+  private static String readRawText(ByteReader in) {
+    return RawText.decode(in.bytes(in.remaining()));
   }
 
   private static int readId(ByteReader in) {

@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.RawText;
 import org.mailkeep.model.Sample;
+import org.mailkeep.model.account.AccountFacts;
+import org.mailkeep.model.account.GroupAccount;
+import org.mailkeep.model.account.UserAccount;
 import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.model.encoding.MalformedException;
 import org.mailkeep.model.encoding.TaggedFields;
@@ -62,6 +66,9 @@ final class ManifestCodecTest {
             Optional.empty(),
             Map.of(1, text),
             Map.of(-1, text),
+            new AccountFacts(
+                List.of(new UserAccount(text, -1, -2, text, text, text)),
+                List.of(new GroupAccount(text, -1, List.of(text, text)))),
             List.of(new Manifest.LeftOut(text, 1, List.of(path))),
             new Manifest.Unreadable(1, List.of(new Manifest.Failure(path, text))),
             new Manifest.Counts(0, 0, 0, 0, 0),
@@ -114,6 +121,34 @@ final class ManifestCodecTest {
     assertThatThrownBy(() -> ManifestCodec.decode(twice))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("twice");
+  }
+
+  @Test
+  void a_snapshot_of_an_earlier_version_knows_no_accounts() {
+    assertThat(ManifestCodec.decode(new Fields().toByteArray()).accounts())
+        .isEqualTo(AccountFacts.NONE);
+  }
+
+  @Test
+  void a_home_in_another_charset_comes_back_byte_for_byte() {
+    byte[] home = {'/', 'h', (byte) 0xe9, '/', (byte) 0xff};
+    Fields fields = new Fields();
+    fields.out.field(
+        28, w -> w.varint(89).varint(90).string("v").string("").bytes(home).string("/bin/true"));
+    UserAccount user = ManifestCodec.decode(fields.toByteArray()).accounts().users().getFirst();
+    assertThat(RawText.encode(user.home())).isEqualTo(home);
+    assertThat(user).isEqualTo(new UserAccount("v", 89, 90, "", RawText.decode(home), "/bin/true"));
+  }
+
+  @Test
+  void an_account_with_a_number_of_more_than_32_bits_or_with_missing_members_is_malformed() {
+    Fields user = new Fields();
+    user.out.field(
+        28, w -> w.varint(1L << 32).varint(0).string("v").string("").string("/").string(""));
+    assertMalformed(user);
+    Fields group = new Fields();
+    group.out.field(30, w -> w.varint(89).string("vchkpw").varint(Integer.MAX_VALUE));
+    assertMalformed(group);
   }
 
   @Test

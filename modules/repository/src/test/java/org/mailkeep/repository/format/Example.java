@@ -18,6 +18,7 @@ import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.account.AccountFacts;
 import org.mailkeep.model.content.Base64Layout;
 import org.mailkeep.model.content.ChunkRef;
 import org.mailkeep.model.content.LineEnd;
@@ -146,6 +147,7 @@ final class Example {
         Optional.empty(),
         Map.of(89, "vpopmail"),
         Map.of(89, "vchkpw"),
+        AccountFacts.NONE,
         List.of(
             new Manifest.LeftOut(
                 "tmp contents", 1, List.of(RawPath.of("/home/bob/Maildir/tmp/1")))),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.account.AccountFacts;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
@@ -36,6 +37,7 @@ final class Manifests {
         Optional.empty(),
         Map.of(89, "vpopmail"),
         Map.of(89, "vchkpw"),
+        AccountFacts.NONE,
         List.of(),
         new Manifest.Unreadable(0, List.of()),
         new Manifest.Counts(1, 2, 3, 4, 5),
