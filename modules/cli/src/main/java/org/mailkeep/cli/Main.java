@@ -44,8 +44,6 @@ public final class Main {
   /** Options for Java may ask for something at the exit, such as a recording of JFR. */
   private static void end(int code) {
     if (System.getenv("MAILKEEP_JAVA_OPTIONS") == null) {
-      System.out.flush();
-      System.err.flush();
       ProcessEnd.now(code);
     }
     System.exit(code);
