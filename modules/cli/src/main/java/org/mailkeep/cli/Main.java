@@ -41,9 +41,12 @@ public final class Main {
     // The signal that asked to stop decides the exit code.
   }
 
-  /** Options for Java may ask for something at the exit, such as a recording of JFR. */
+  /**
+   * Only who starts the virtual machine knows that nothing waits for its end: libraries that were
+   * unpacked for it are removed then, and recordings of JFR written.
+   */
   private static void end(int code) {
-    if (System.getenv("MAILKEEP_JAVA_OPTIONS") == null) {
+    if ("at-once".equals(System.getProperty("mailkeep.end"))) {
       ProcessEnd.now(code);
     }
     System.exit(code);

@@ -66,6 +66,7 @@ final class Rehearsal {
     run(byKey, "find", "*,S=*");
     run(byKey, "find", "-l", "--type=f", "--snapshot=latest", store + "/cur/*:2,");
     run(byKey, "find", "--json", "cur");
+    run(byKey, "accounts", "script", "latest");
     run(byKey, "restore", "latest", "--target", place.resolve("restored").toString());
     run(byKey, "check", "--read-data");
     run(byKey, "stats");
