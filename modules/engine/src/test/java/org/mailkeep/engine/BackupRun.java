@@ -20,6 +20,7 @@ public final class BackupRun {
   private final List<PathPattern> exclude = new ArrayList<>();
   private final List<RawPath> ownFolders = new ArrayList<>();
   private boolean oneFileSystem;
+  private boolean includeAll;
   private boolean fullScan;
   private Parallelism parallelism = Parallelism.all();
   private Effort effort = Effort.DEFAULT;
@@ -45,6 +46,11 @@ public final class BackupRun {
 
   public BackupRun oneFileSystem() {
     oneFileSystem = true;
+    return this;
+  }
+
+  public BackupRun includeAll() {
+    includeAll = true;
     return this;
   }
 
@@ -85,6 +91,7 @@ public final class BackupRun {
             exclude,
             ownFolders,
             oneFileSystem,
+            includeAll,
             fullScan,
             List.of("tag"),
             "mail.example",

@@ -54,6 +54,10 @@ import picocli.CommandLine.Parameters;
       "meanwhile are no error; files that cannot be read are listed, and the exit",
       "code is 3.",
       "",
+      "Left out by itself, wherever it lies: the content of qmail queues, of tmp in",
+      "Maildirs and of supervise; locks, half-written files, and caches that the mail",
+      "servers build again. -v names each with the reason; --include-all keeps them.",
+      "",
       "Patterns: * and ? within a name, ** across folders, [a-z]. One without a",
       "slash fits names at any depth, one that begins with a slash whole paths.",
       "",
@@ -102,6 +106,13 @@ public final class BackupCommand implements Callable<Integer> {
       names = {"-x", "--one-file-system"},
       description = "Do not cross into other file systems below a PATH.")
   private boolean oneFileSystem;
+
+  @Option(
+      names = "--include-all",
+      description =
+          "Keep also what mail servers make again or nobody can use: queues, tmp folders, states of"
+              + " services, caches, locks.")
+  private boolean includeAll;
 
   @Option(names = "--tag", paramLabel = "WORD", description = "Mark the snapshot with a word.")
   private List<String> tags = new ArrayList<>();
@@ -208,6 +219,7 @@ public final class BackupCommand implements Callable<Integer> {
         patterns,
         own,
         oneFileSystem,
+        includeAll,
         scan == Scan.full,
         tags,
         host != null ? host : hostName(),
@@ -242,6 +254,9 @@ public final class BackupCommand implements Callable<Integer> {
     excludeFrom.forEach(file -> options.add("--exclude-from " + file));
     if (oneFileSystem) {
       options.add("--one-file-system");
+    }
+    if (includeAll) {
+      options.add("--include-all");
     }
     return options;
   }
@@ -303,6 +318,10 @@ public final class BackupCommand implements Callable<Integer> {
             + Units.size(counts.addedBytes())
             + ", added to the repository "
             + Units.size(report.storedBytes()));
+    long leftOut = manifest.leftOut().stream().mapToLong(Manifest.LeftOut::count).sum();
+    if (leftOut > 0) {
+      terminal.line("Left out: " + Units.count(leftOut) + (verbose ? "" : " (-v names each)"));
+    }
     if (manifest.isIncomplete()) {
       terminal.line(
           Units.count(manifest.unreadable().count(), "file")

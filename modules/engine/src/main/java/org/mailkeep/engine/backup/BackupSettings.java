@@ -13,6 +13,8 @@ import org.mailkeep.repository.block.Effort;
  * @param exclude what to leave out
  * @param ownFolders folders of the program's own, which are left out: repository, host state
  * @param oneFileSystem whether to stay on the file systems of the sources
+ * @param includeAll whether also queues, states of services, locks, caches and half-written files
+ *     of mail stores are backed up
  * @param fullScan whether to look at every file, also in message folders that seem unchanged
  * @param tags words for the snapshot
  * @param host the machine's name
@@ -26,6 +28,7 @@ public record BackupSettings(
     List<PathPattern> exclude,
     List<RawPath> ownFolders,
     boolean oneFileSystem,
+    boolean includeAll,
     boolean fullScan,
     List<String> tags,
     String host,
@@ -46,6 +49,7 @@ public record BackupSettings(
   /** What decides which entries a directory has in a snapshot, as text. */
   String fingerprint() {
     StringBuilder text = new StringBuilder().append(oneFileSystem);
+    text.append(includeAll ? " all" : "");
     // A pattern cannot hold the zero byte, so no two lists give one text.
     exclude.forEach(pattern -> text.append('\0').append(pattern));
     return text.toString();

@@ -39,10 +39,10 @@ final class DirectoryListing {
   record Split(List<Found> directories, List<FileName> others) {}
 
   /** As {@link #read}, but only directories are looked at now. */
-  static Split split(Directory directory) {
+  static Split split(Directory directory, List<DirectoryEntry> entries) {
     List<Found> directories = new ArrayList<>();
     List<FileName> others = new ArrayList<>();
-    for (DirectoryEntry entry : directory.list()) {
+    for (DirectoryEntry entry : entries) {
       if (entry.type() != null && entry.type() != FileType.DIRECTORY) {
         others.add(entry.name());
         continue;

@@ -5,6 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mailkeep.engine.PathPattern;
+import org.mailkeep.mail.listing.EntryType;
+import org.mailkeep.mail.listing.Listing;
+import org.mailkeep.mail.store.FileRules;
+import org.mailkeep.mail.store.Place;
+import org.mailkeep.mail.store.Structure;
+import org.mailkeep.mail.store.Verdict;
+import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.unix.FileStat;
 
@@ -14,6 +21,7 @@ final class ScanRules {
   private final List<PathPattern> exclude;
   private final Set<RawPath> ownFolders;
   private final boolean oneFileSystem;
+  private final boolean includeAll;
   private final Set<RawPath> kernelFolders;
 
   /**
@@ -23,6 +31,7 @@ final class ScanRules {
     this.exclude = settings.exclude();
     this.ownFolders = Set.copyOf(settings.ownFolders());
     this.oneFileSystem = settings.oneFileSystem();
+    this.includeAll = settings.includeAll();
     Set<RawPath> others = new HashSet<>(kernelFolders);
     settings.sources().forEach(others::remove);
     this.kernelFolders = others;
@@ -48,5 +57,19 @@ final class ScanRules {
     return oneFileSystem && stat.device() != sourceDevice
         ? Optional.of("on another file system")
         : Optional.empty();
+  }
+
+  /** Why nothing in a directory is backed up for what it is in a mail store; empty where it is. */
+  Optional<String> leavesEmpty(Place place, Listing directory) {
+    return includeAll ? Optional.empty() : Structure.of(place, directory).map(Structure::reason);
+  }
+
+  /** Why something that is no directory is left out for what it is in a mail store. */
+  Optional<String> leavesOut(Place place, FileName name) {
+    if (includeAll) {
+      return Optional.empty();
+    }
+    Verdict verdict = FileRules.classify(place, name, EntryType.FILE);
+    return verdict.fileClass().isStored() ? Optional.empty() : Optional.of(verdict.reason());
   }
 }

@@ -3,14 +3,13 @@ package org.mailkeep.engine.backup;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.mail.maildir.MessageName;
+import org.mailkeep.mail.store.Place;
 import org.mailkeep.model.ByteString;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
@@ -20,6 +19,7 @@ import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Metadata;
 import org.mailkeep.unix.Directory;
+import org.mailkeep.unix.DirectoryEntry;
 import org.mailkeep.unix.Errno;
 import org.mailkeep.unix.FileStat;
 import org.mailkeep.unix.FileType;
@@ -36,7 +36,6 @@ final class TreeScan {
 
   private static final FileName NEW = FileName.of("new");
   private static final FileName CUR = FileName.of("cur");
-  private static final FileName TMP = FileName.of("tmp");
 
   private final ScanRules rules;
   private final DirectoryMemory memory;
@@ -86,7 +85,7 @@ final class TreeScan {
       Directory directory, FileStat stat, OpenDirectory open, SourceTree sources) {
     if (sources.isSource()) {
       sourceDevice = stat.device();
-      fill(directory, open, false);
+      fill(directory, open, Place.OTHER);
       return;
     }
     for (FileName name : sources.names()) {
@@ -109,7 +108,7 @@ final class TreeScan {
     FileStat stat = directory.stat(name);
     sourceDevice = stat.device();
     if (stat.type() == FileType.DIRECTORY) {
-      visitDirectory(directory, open, name, stat, false);
+      visitDirectory(directory, open, name, stat, Place.OTHER);
     } else {
       visitFiles(directory, open, List.of(new DirectoryListing.Found(name, stat)), false);
     }
@@ -133,15 +132,20 @@ final class TreeScan {
     return new OpenDirectory(parent, facts, memory.load(memory.key(hasher, path)), finisher);
   }
 
+  /**
+   * A directory below another.
+   *
+   * @param within what the other one is
+   */
   private void visitDirectory(
-      Directory parent, OpenDirectory open, FileName name, FileStat seen, boolean messages) {
+      Directory parent, OpenDirectory open, FileName name, FileStat seen, Place within) {
     cancellation.check();
     RawPath path = open.path().resolve(name);
     try {
       Optional<Directory> opened = parent.openDirectoryIfPresent(name);
       if (opened.isPresent()) {
         try (Directory directory = opened.get()) {
-          visitOpened(directory, open, name, messages);
+          visitOpened(directory, open, name, within);
         }
       }
     } catch (SystemCallException e) {
@@ -150,8 +154,7 @@ final class TreeScan {
     }
   }
 
-  private void visitOpened(
-      Directory directory, OpenDirectory parent, FileName name, boolean messages) {
+  private void visitOpened(Directory directory, OpenDirectory parent, FileName name, Place within) {
     FileStat stat = directory.stat();
     OpenDirectory open = enter(Optional.of(parent), name, directory, stat, false);
     Optional<String> empty = rules.leavesEmpty(open.path(), stat, sourceDevice);
@@ -162,13 +165,20 @@ final class TreeScan {
       return;
     }
     Optional<KnownDirectory.Summary> before = open.known().summary();
-    if (messages && !fullScan && before.isPresent() && before.get().isUnchanged(stat)) {
+    if (isMessages(name, within)
+        && !fullScan
+        && before.isPresent()
+        && before.get().isUnchanged(stat)) {
       log.unchangedFiles.add(before.get().files());
       observer.entries(before.get().files(), before.get().size());
       open.reuse(before.get());
       return;
     }
-    fill(directory, open, messages);
+    fill(directory, open, within);
+  }
+
+  private static boolean isMessages(FileName name, Place within) {
+    return within == Place.MAILDIR && (name.equals(NEW) || name.equals(CUR));
   }
 
   /** A directory that exists and cannot be looked into still comes back, empty. */
@@ -184,12 +194,12 @@ final class TreeScan {
     open.done();
   }
 
-  private void fill(Directory directory, OpenDirectory open, boolean messages) {
+  private void fill(Directory directory, OpenDirectory open, Place within) {
     try {
-      if (messages) {
+      if (isMessages(open.facts().name(), within)) {
         fillMessages(directory, open);
       } else {
-        fillOrdinary(directory, open);
+        fillOrdinary(directory, open, within);
       }
     } catch (SystemCallException e) {
       log.unreadable(open.path(), e.problem());
@@ -204,7 +214,7 @@ final class TreeScan {
     for (DirectoryListing.Found found : DirectoryListing.readMessages(directory)) {
       if (!isLeftOut(open, found.name())) {
         if (found.stat().type() == FileType.DIRECTORY) {
-          visitDirectory(directory, open, found.name(), found.stat(), false);
+          visitDirectory(directory, open, found.name(), found.stat(), Place.MESSAGES);
         } else {
           files.add(found);
         }
@@ -213,23 +223,24 @@ final class TreeScan {
     visitFiles(directory, open, files, true);
   }
 
-  private void fillOrdinary(Directory directory, OpenDirectory open) {
-    DirectoryListing.Split split = DirectoryListing.split(directory);
+  private void fillOrdinary(Directory directory, OpenDirectory open, Place within) {
+    List<DirectoryEntry> entries = directory.list();
+    ListedDirectory listing = new ListedDirectory(directory, entries);
+    Place place = Place.of(within, open.facts().name(), listing);
+    if (!entries.isEmpty() && isLeftEmpty(open, place, listing)) {
+      entries = List.of();
+    }
+    DirectoryListing.Split split = DirectoryListing.split(directory, entries);
     List<DirectoryListing.Found> directories = new ArrayList<>(split.directories());
     directories.sort(Comparator.comparing(DirectoryListing.Found::name, TreeScan::messagesFirst));
-    Set<FileName> names = new HashSet<>();
-    directories.forEach(found -> names.add(found.name()));
-    boolean maildir = names.contains(CUR) && names.contains(NEW) && names.contains(TMP);
     for (DirectoryListing.Found found : directories) {
-      FileName name = found.name();
-      if (!isLeftOut(open, name)) {
-        boolean messages = maildir && (name.equals(NEW) || name.equals(CUR));
-        visitDirectory(directory, open, name, found.stat(), messages);
+      if (!isLeftOut(open, found.name())) {
+        visitDirectory(directory, open, found.name(), found.stat(), place);
       }
     }
     List<DirectoryListing.Found> files = new ArrayList<>();
     for (FileName name : split.others()) {
-      if (!isLeftOut(open, name)) {
+      if (!isLeftOut(open, name) && !isLeftOut(open, place, name)) {
         directory
             .statIfPresent(name)
             .ifPresent(stat -> files.add(new DirectoryListing.Found(name, stat)));
@@ -268,6 +279,18 @@ final class TreeScan {
   /** New before cur: a message that moves meanwhile is seen twice rather than never. */
   private static int rank(FileName name) {
     return name.equals(NEW) ? 0 : name.equals(CUR) ? 1 : 2;
+  }
+
+  private boolean isLeftEmpty(OpenDirectory open, Place place, ListedDirectory listing) {
+    Optional<String> reason = rules.leavesEmpty(place, listing);
+    reason.ifPresent(words -> log.leftOut(open.path(), words));
+    return reason.isPresent();
+  }
+
+  private boolean isLeftOut(OpenDirectory open, Place place, FileName name) {
+    Optional<String> reason = rules.leavesOut(place, name);
+    reason.ifPresent(words -> log.leftOut(open.path().resolve(name), words));
+    return reason.isPresent();
   }
 
   private boolean isLeftOut(OpenDirectory open, FileName name) {

@@ -191,13 +191,13 @@ class LeftOutTest {
     Backup.Report report = repository.backup(source).watchedBy(watch).dryRun();
     assertThat(report.snapshot()).isEmpty();
     assertThat(repository.size()).isEqualTo(before);
-    assertThat(report.manifest().counts().newFiles()).isEqualTo(6);
-    assertThat(report.manifest().counts().addedBytes()).isEqualTo(1 + 3 + 13 + 13 + 13);
-    assertThat(watch.read).hasSize(5);
+    assertThat(report.manifest().counts().newFiles()).isEqualTo(5);
+    assertThat(report.manifest().counts().addedBytes()).isEqualTo(1 + 3 + 13 + 13);
+    assertThat(watch.read).hasSize(4);
     Snapshot snapshot = repository.backup(source).snapshot();
     Backup.Report again = repository.backup(source).fullScan().dryRun();
     assertThat(again.manifest().counts().newFiles()).isLessThanOrEqualTo(1);
-    assertThat(paths(snapshot)).hasSize(11);
+    assertThat(paths(snapshot)).hasSize(10);
     assertThat(repository.check(true).isSound()).isTrue();
   }
 
