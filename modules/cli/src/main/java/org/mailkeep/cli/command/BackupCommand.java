@@ -309,6 +309,10 @@ public final class BackupCommand implements Callable<Integer> {
             + Units.count(counts.unchangedFiles())
             + " unchanged"
             + (report.fullScan() ? "" : " (unchanged message folders not listed)"));
+    long leftOut = manifest.leftOut().stream().mapToLong(Manifest.LeftOut::count).sum();
+    if (leftOut > 0) {
+      terminal.line("Left out: " + Units.count(leftOut) + (verbose ? "" : " (-v names each)"));
+    }
     if (dryRun) {
       terminal.line("Would read " + Units.size(counts.addedBytes()) + "; nothing was stored.");
       return;
@@ -318,10 +322,6 @@ public final class BackupCommand implements Callable<Integer> {
             + Units.size(counts.addedBytes())
             + ", added to the repository "
             + Units.size(report.storedBytes()));
-    long leftOut = manifest.leftOut().stream().mapToLong(Manifest.LeftOut::count).sum();
-    if (leftOut > 0) {
-      terminal.line("Left out: " + Units.count(leftOut) + (verbose ? "" : " (-v names each)"));
-    }
     if (manifest.isIncomplete()) {
       terminal.line(
           Units.count(manifest.unreadable().count(), "file")
