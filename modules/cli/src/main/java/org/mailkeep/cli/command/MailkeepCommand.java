@@ -54,6 +54,7 @@ public final class MailkeepCommand implements Callable<Integer> {
     commands.put("cat", (terminal, _) -> new CatCommand(terminal));
     commands.put("restore", RestoreCommand::new);
     commands.put("accounts", (terminal, _) -> AccountsCommand.create(terminal));
+    commands.put("queue", (terminal, _) -> QueueCommand.create(terminal));
     commands.put("check", CheckCommand::new);
     commands.put("stats", (terminal, _) -> new StatsCommand(terminal));
     commands.put("rebuild-index", (terminal, _) -> new RebuildIndexCommand(terminal));

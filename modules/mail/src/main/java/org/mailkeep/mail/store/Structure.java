@@ -13,7 +13,7 @@ public enum Structure {
   /** The queue of qmail. */
   QMAIL_QUEUE(
       "the qmail queue: its files are named after their inode numbers, and by the time of a restore"
-          + " its messages have been delivered"),
+          + " its messages have been delivered; 'mailkeep queue init' makes an empty one"),
   /** What {@code supervise} of daemontools or runit keeps of a service. */
   SUPERVISE("the state of a running service, which supervise makes anew when it starts"),
   /** The {@code tmp} of a Maildir. */
