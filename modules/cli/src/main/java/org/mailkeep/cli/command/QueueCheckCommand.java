@@ -10,11 +10,8 @@ import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.queue.QueueCheck;
 import org.mailkeep.engine.queue.QueueFinding;
-import org.mailkeep.engine.queue.QueueOwners;
-import org.mailkeep.mail.queue.QueueLayout;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.unix.Accounts;
-import org.mailkeep.unix.Directory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -52,13 +49,8 @@ public final class QueueCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RawPath path = QueueCommand.absolute(directory);
-    QueueOwners owners = QueueOwners.of(new Accounts());
-    try (Directory queue = Directory.open(path)) {
-      QueueLayout layout = QueueCheck.layoutOf(queue);
-      long messages = new QueueCheck(queue, layout, owners, this::tell).run();
-      sum(layout, messages);
-    }
+    RawPath queue = QueueCommand.absolute(directory);
+    tell(QueueCheck.check(queue, new Accounts(), this::tell));
     return findings == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 
@@ -76,20 +68,20 @@ public final class QueueCheckCommand implements Callable<Integer> {
     }
   }
 
-  private void sum(QueueLayout layout, long messages) {
+  private void tell(QueueCheck.Sum sum) {
     if (output.json()) {
       Map<String, Object> members = new LinkedHashMap<>();
-      members.put("messages", messages);
-      members.put("split", layout.split());
-      members.put("bigTodo", layout.bigTodo());
+      members.put("messages", sum.messages());
+      members.put("split", sum.split());
+      members.put("bigTodo", sum.bigTodo());
       members.put("findings", findings);
       terminal.line(Json.of(members));
     } else if (!output.quiet()) {
       terminal.line(
-          Units.count(messages, "message")
+          Units.count(sum.messages(), "message")
               + " in a queue split into "
-              + layout.split()
-              + (layout.bigTodo() ? ", with big-todo" : "")
+              + sum.split()
+              + (sum.bigTodo() ? ", with big-todo" : "")
               + "; "
               + (findings == 0 ? "nothing is wrong" : Units.count(findings, "thing") + " wrong"));
     }

@@ -5,8 +5,6 @@ import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.queue.QueueInit;
-import org.mailkeep.engine.queue.QueueOwners;
-import org.mailkeep.mail.queue.QueueLayout;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.UsageException;
 import org.mailkeep.unix.Accounts;
@@ -57,13 +55,12 @@ public final class QueueInitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (split < 1 || split > QueueLayout.MOST) {
+    if (split < 1 || split > QueueInit.MOST_SPLIT) {
       throw new UsageException(
           "No queue is split into " + split, "Give qmail's conf-split, such as --split 23.");
     }
     RawPath queue = QueueCommand.absolute(directory);
-    QueueLayout layout = new QueueLayout(split, bigTodo);
-    int made = new QueueInit(layout, QueueOwners.of(new Accounts())).make(queue);
+    int made = new QueueInit(split, bigTodo, new Accounts()).make(queue);
     if (!quiet) {
       terminal.line(
           queue

@@ -12,6 +12,7 @@ import org.mailkeep.mail.queue.QueueLayout;
 import org.mailkeep.mail.queue.QueueUser;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.account.AccountDatabase;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.SystemCallException;
 import org.mailkeep.unix.Directory;
@@ -35,12 +36,30 @@ public final class QueueCheck {
   private long messages;
 
   /**
-   * A check of one queue.
+   * What was looked at.
    *
-   * @param queue stays the caller's
-   * @param findings is told each finding as it comes
+   * @param messages how many there are
+   * @param split into how many directories
+   * @param bigTodo whether todo and intd are split too
    */
-  public QueueCheck(
+  public record Sum(long messages, int split, boolean bigTodo) {}
+
+  /**
+   * Checks a queue, with the users of this host.
+   *
+   * @param findings is told each finding as it comes
+   * @throws NotFoundException where it is no queue, or the host lacks a user of qmail's
+   */
+  public static Sum check(RawPath queue, AccountDatabase host, Consumer<QueueFinding> findings) {
+    QueueOwners owners = QueueOwners.of(host);
+    try (Directory directory = Directory.open(queue)) {
+      QueueLayout layout = layoutOf(directory);
+      long messages = new QueueCheck(directory, layout, owners, findings).run();
+      return new Sum(messages, layout.split(), layout.bigTodo());
+    }
+  }
+
+  QueueCheck(
       Directory queue, QueueLayout layout, QueueOwners owners, Consumer<QueueFinding> findings) {
     this.queue = queue;
     this.layout = layout;
@@ -53,7 +72,7 @@ public final class QueueCheck {
    *
    * @throws NotFoundException where there are none: it is no queue
    */
-  public static QueueLayout layoutOf(Directory queue) {
+  static QueueLayout layoutOf(Directory queue) {
     long highest = -1;
     for (QueueArea area : QueueArea.values()) {
       if (area.isAlwaysSplit()) {
@@ -89,7 +108,7 @@ public final class QueueCheck {
   }
 
   /** Looks at everything and gives the number of messages. */
-  public long run() {
+  long run() {
     for (QueueItem item : layout.items()) {
       checkItem(item);
     }

@@ -9,6 +9,8 @@ import org.mailkeep.mail.queue.QueueLayout;
 import org.mailkeep.mail.queue.QueueUser;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.account.AccountDatabase;
+import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.unix.Directory;
 import org.mailkeep.unix.DirectoryEntry;
@@ -24,6 +26,9 @@ import org.mailkeep.unix.Output;
  */
 public final class QueueInit {
 
+  /** The largest conf-split that is believed. */
+  public static final int MOST_SPLIT = QueueLayout.MOST;
+
   private static final int QUEUE_MODE = 0750;
   private static final FileName LOCK = FileName.of("lock");
   private static final FileName SENDMUTEX = FileName.of("sendmutex");
@@ -32,8 +37,18 @@ public final class QueueInit {
   private final QueueOwners owners;
   private final Map<RawPath, QueueItem> items = new HashMap<>();
 
-  /** Queues of this layout for these owners. */
-  public QueueInit(QueueLayout layout, QueueOwners owners) {
+  /**
+   * Queues for this host.
+   *
+   * @param split qmail's conf-split, 1 to {@link #MOST_SPLIT}
+   * @param bigTodo whether qmail has the big-todo patch
+   * @throws NotFoundException where the host lacks a user of qmail's
+   */
+  public QueueInit(int split, boolean bigTodo, AccountDatabase host) {
+    this(new QueueLayout(split, bigTodo), QueueOwners.of(host));
+  }
+
+  QueueInit(QueueLayout layout, QueueOwners owners) {
     this.layout = layout;
     this.owners = owners;
     layout.items().forEach(item -> items.put(item.path(), item));

@@ -14,14 +14,14 @@ import org.mailkeep.model.error.NotFoundException;
  * @param users one for each
  * @param group of everything in a queue
  */
-public record QueueOwners(Map<QueueUser, Integer> users, int group) {
+record QueueOwners(Map<QueueUser, Integer> users, int group) {
 
   private static final String ADVICE =
       "Make qmail's users first, with the numbers that qmail was built for; 'mailkeep accounts"
           + " script SNAPSHOT' prints how.";
 
   /** Copies the map. */
-  public QueueOwners {
+  QueueOwners {
     users = Map.copyOf(users);
   }
 
@@ -30,7 +30,7 @@ public record QueueOwners(Map<QueueUser, Integer> users, int group) {
    *
    * @throws NotFoundException where the host lacks one
    */
-  public static QueueOwners of(AccountDatabase host) {
+  static QueueOwners of(AccountDatabase host) {
     Map<QueueUser, Integer> users = new EnumMap<>(QueueUser.class);
     for (QueueUser user : QueueUser.values()) {
       users.put(
