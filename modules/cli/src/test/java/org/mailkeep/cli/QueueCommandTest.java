@@ -46,6 +46,11 @@ class QueueCommandTest {
     Shell.Outcome check = shell.mailkeep("queue", "check", "--json", queue);
     assertThat(check.exit()).isEqualTo(ExitCode.FAILED);
     assertThat(check.out()).contains("\"finding\":\"missing\"", "\"split\":5");
+    Shell.Outcome plan = shell.mailkeep("queue", "fix", "--dry-run", queue);
+    assertThat(plan.out()).contains("mess/3: made", "1 change would be made");
+    Shell.Outcome fix = shell.mailkeep("queue", "fix", queue);
+    assertThat(fix.exit()).as(fix.err()).isZero();
+    assertThat(fix.out()).contains("1 change made, 0 messages; nothing is wrong");
   }
 
   @Test

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** The queue of qmail. */
 @Command(
     name = "queue",
-    description = "Make an empty qmail queue, or look at one.",
+    description = "Make an empty qmail queue, check one, or put one right.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     footer = {
@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  mailkeep queue init /var/qmail/queue",
-      "  mailkeep queue check /var/qmail/queue"
+      "  mailkeep queue check /var/qmail/queue",
+      "  mailkeep queue fix --dry-run /var/qmail/queue"
     })
 public final class QueueCommand implements Callable<Integer> {
 
@@ -39,7 +40,8 @@ public final class QueueCommand implements Callable<Integer> {
   static CommandLine create(Terminal terminal) {
     return new CommandLine(new QueueCommand(terminal))
         .addSubcommand("init", new QueueInitCommand(terminal))
-        .addSubcommand("check", new QueueCheckCommand(terminal));
+        .addSubcommand("check", new QueueCheckCommand(terminal))
+        .addSubcommand("fix", new QueueFixCommand(terminal));
   }
 
   /** The queue that the user named, from the root on. */

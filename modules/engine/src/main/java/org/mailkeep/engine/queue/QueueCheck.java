@@ -1,10 +1,8 @@
 package org.mailkeep.engine.queue;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.mailkeep.engine.queue.QueueFinding.Kind;
 import org.mailkeep.mail.queue.QueueArea;
 import org.mailkeep.mail.queue.QueueItem;
@@ -14,10 +12,8 @@ import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.account.AccountDatabase;
 import org.mailkeep.model.error.NotFoundException;
-import org.mailkeep.model.error.SystemCallException;
 import org.mailkeep.unix.Directory;
 import org.mailkeep.unix.DirectoryEntry;
-import org.mailkeep.unix.Errno;
 import org.mailkeep.unix.FileStat;
 import org.mailkeep.unix.FileType;
 
@@ -29,7 +25,8 @@ import org.mailkeep.unix.FileType;
  */
 public final class QueueCheck {
 
-  private final Directory queue;
+  private final Directory directory;
+  private final QueueTree queue;
   private final QueueLayout layout;
   private final QueueOwners owners;
   private final Consumer<QueueFinding> findings;
@@ -60,8 +57,12 @@ public final class QueueCheck {
   }
 
   QueueCheck(
-      Directory queue, QueueLayout layout, QueueOwners owners, Consumer<QueueFinding> findings) {
-    this.queue = queue;
+      Directory directory,
+      QueueLayout layout,
+      QueueOwners owners,
+      Consumer<QueueFinding> findings) {
+    this.directory = directory;
+    this.queue = new QueueTree(directory);
     this.layout = layout;
     this.owners = owners;
     this.findings = findings;
@@ -95,7 +96,7 @@ public final class QueueCheck {
     long highest = -1;
     try (Directory directory = queue.openDirectory(name)) {
       for (DirectoryEntry entry : directory.list()) {
-        OptionalLong number = number(entry.name());
+        OptionalLong number = QueueTree.number(entry.name());
         if (number.isPresent()
             && Long.compareUnsigned(number.getAsLong(), QueueLayout.MOST) < 0
             && number.getAsLong() > highest
@@ -112,9 +113,9 @@ public final class QueueCheck {
     for (QueueItem item : layout.items()) {
       checkItem(item);
     }
-    FileStat stat = queue.stat();
+    FileStat stat = directory.stat();
     checkOwner(RawPath.of("."), stat, QueueUser.QUEUE);
-    checkMode(RawPath.of("."), stat, 0750);
+    checkMode(RawPath.of("."), stat, QueueInit.QUEUE_MODE);
     for (QueueArea area : QueueArea.values()) {
       if (area.holdsMessages()) {
         checkSplit(area);
@@ -125,7 +126,7 @@ public final class QueueCheck {
   }
 
   private void checkItem(QueueItem item) {
-    Optional<FileStat> found = stat(item.path());
+    Optional<FileStat> found = queue.stat(item.path());
     if (found.isEmpty()) {
       tell(Kind.MISSING, item.path(), "every queue has it");
       return;
@@ -173,8 +174,8 @@ public final class QueueCheck {
   private void checkSplit(QueueArea area) {
     RawPath path = RawPath.of(area.directory().bytes());
     if (layout.isSplit(area)) {
-      for (DirectoryEntry entry : list(path)) {
-        OptionalLong number = number(entry.name());
+      for (DirectoryEntry entry : queue.list(path)) {
+        OptionalLong number = QueueTree.number(entry.name());
         if (number.isEmpty() || Long.compareUnsigned(number.getAsLong(), layout.split()) >= 0) {
           tell(
               Kind.UNKNOWN,
@@ -186,9 +187,9 @@ public final class QueueCheck {
   }
 
   private void checkFolder(QueueArea area, RawPath folder) {
-    for (DirectoryEntry entry : list(folder)) {
+    for (DirectoryEntry entry : queue.list(folder)) {
       RawPath path = folder.resolve(entry.name());
-      Optional<FileStat> stat = stat(path);
+      Optional<FileStat> stat = queue.stat(path);
       if (stat.isPresent()) {
         checkFile(area, folder, entry.name(), stat.get());
       }
@@ -197,7 +198,7 @@ public final class QueueCheck {
 
   private void checkFile(QueueArea area, RawPath folder, FileName name, FileStat stat) {
     RawPath path = folder.resolve(name);
-    OptionalLong number = number(name);
+    OptionalLong number = QueueTree.number(name);
     if (number.isEmpty()) {
       tell(Kind.UNKNOWN, path, "no number; the programs of a queue never look at it");
       return;
@@ -244,14 +245,14 @@ public final class QueueCheck {
 
   /** Whether the message is where it should be, or as wrong as this part of it. */
   private boolean isPresent(QueueArea area, RawPath folder, long id) {
-    if (stat(layout.file(QueueArea.MESS, id)).isPresent()) {
+    if (queue.stat(layout.file(QueueArea.MESS, id)).isPresent()) {
       return true;
     }
     RawPath beside =
         RawPath.of(QueueArea.MESS.directory().bytes())
             .resolve(folder.names().getLast())
             .resolve(FileName.of(Long.toUnsignedString(id)));
-    return layout.isSplit(area) && stat(beside).isPresent();
+    return layout.isSplit(area) && queue.stat(beside).isPresent();
   }
 
   /**
@@ -274,59 +275,10 @@ public final class QueueCheck {
   }
 
   private boolean has(QueueArea area, long id) {
-    return stat(layout.file(area, id)).isPresent();
-  }
-
-  private Optional<FileStat> stat(RawPath path) {
-    List<FileName> names = path.names();
-    return in(names.subList(0, names.size() - 1), folder -> folder.statIfPresent(names.getLast()));
-  }
-
-  /** What is in a folder; nothing where it is missing, which has been told by then. */
-  private List<DirectoryEntry> list(RawPath folder) {
-    return in(folder.names(), directory -> Optional.of(directory.list())).orElse(List.of());
-  }
-
-  /** Asks a folder something; empty where there is none, or it is something else. */
-  private <T> Optional<T> in(List<FileName> names, Function<Directory, Optional<T>> question) {
-    Directory directory = queue.duplicate();
-    try {
-      for (FileName name : names) {
-        Optional<Directory> next = directory.openDirectoryIfPresent(name);
-        if (next.isEmpty()) {
-          return Optional.empty();
-        }
-        directory.close();
-        directory = next.get();
-      }
-      return question.apply(directory);
-    } catch (SystemCallException e) {
-      if (e.errno() == Errno.ENOTDIR) {
-        return Optional.empty();
-      }
-      throw e;
-    } finally {
-      directory.close();
-    }
+    return queue.stat(layout.file(area, id)).isPresent();
   }
 
   private void tell(Kind kind, RawPath path, String detail) {
     findings.accept(new QueueFinding(kind, path, detail));
-  }
-
-  /** A number as qmail writes it: decimal, unsigned 64 bits, no leading zero. */
-  private static OptionalLong number(FileName name) {
-    String text = name.text();
-    if (text.length() > 20 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return OptionalLong.empty();
-    }
-    try {
-      long value = Long.parseUnsignedLong(text);
-      return Long.toUnsignedString(value).equals(text)
-          ? OptionalLong.of(value)
-          : OptionalLong.empty();
-    } catch (NumberFormatException e) {
-      return OptionalLong.empty();
-    }
   }
 }

@@ -29,7 +29,7 @@ public final class QueueInit {
   /** The largest conf-split that is believed. */
   public static final int MOST_SPLIT = QueueLayout.MOST;
 
-  private static final int QUEUE_MODE = 0750;
+  static final int QUEUE_MODE = 0750;
   private static final FileName LOCK = FileName.of("lock");
   private static final FileName SENDMUTEX = FileName.of("sendmutex");
 
@@ -82,8 +82,7 @@ public final class QueueInit {
         for (QueueItem item : layout.items()) {
           put(directory, item);
         }
-        directory.owner(owners.uid(QueueUser.QUEUE), owners.group());
-        directory.mode(QUEUE_MODE);
+        own(directory);
         directory.syncFileSystem();
       }
     }
@@ -113,8 +112,14 @@ public final class QueueInit {
     return count;
   }
 
+  /** Gives the queue itself to qmailq. */
+  void own(Directory queue) {
+    queue.owner(owners.uid(QueueUser.QUEUE), owners.group());
+    queue.mode(QUEUE_MODE);
+  }
+
   /** What qmail-send holds while it runs; made here where it is missing. */
-  private static Flock lock(Directory queue) {
+  static Flock lock(Directory queue) {
     if (queue.statIfPresent(LOCK).isEmpty()) {
       queue.makeDirectory(LOCK, 0700);
     }
@@ -128,7 +133,7 @@ public final class QueueInit {
     }
   }
 
-  private void put(Directory queue, QueueItem item) {
+  void put(Directory queue, QueueItem item) {
     RawPath path = item.path();
     Directory parent = queue.duplicate();
     try {

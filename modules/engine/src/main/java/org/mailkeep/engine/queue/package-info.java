@@ -1,4 +1,4 @@
-/** Makes an empty qmail queue, and says what is wrong with one. */
+/** Makes an empty qmail queue, says what is wrong with one, and puts it right. */
 @NullMarked
 package org.mailkeep.engine.queue;
 
