@@ -138,7 +138,7 @@ public final class QueueCheck {
     }
     checkOwner(item.path(), stat, item.owner());
     checkMode(item.path(), stat, item.mode());
-    if (stat.type() == FileType.REGULAR && stat.size() != item.size()) {
+    if (!item.takesSize(stat.size())) {
       tell(Kind.WRONG_SIZE, item.path(), stat.size() + " bytes, not " + item.size());
     }
   }

@@ -3,6 +3,8 @@ package org.mailkeep.engine.queue;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.mailkeep.mail.queue.QueueArea;
 import org.mailkeep.mail.queue.QueueItem;
 import org.mailkeep.mail.queue.QueueLayout;
@@ -45,6 +47,10 @@ public final class QueueFix {
           QueueArea.TODO,
           QueueArea.INTD,
           QueueArea.BOUNCE);
+
+  /** The message last, see above. */
+  private static final List<QueueArea> EVERYTHING =
+      Stream.concat(PARTS.stream(), Stream.of(QueueArea.MESS)).toList();
 
   /** Is told what is done, or would be. */
   public interface Observer {
@@ -114,15 +120,17 @@ public final class QueueFix {
 
   void run() {
     mendFrame();
+    forLeftovers(EVERYTHING, (path, _) -> observer.changed(path, "left by a run that was cut off"));
     forAll(PARTS, this::moveToItsFolder);
-    forAll(PARTS, this::lookForMessage);
+    if (removeOrphans) {
+      refuseNameless();
+      forAll(PARTS, this::removeOrphan);
+    }
     forAll(List.of(QueueArea.MESS), this::refuseObstacles);
     forAll(List.of(QueueArea.MESS), this::renumber);
     sync();
-    finish(PARTS);
-    finish(List.of(QueueArea.MESS));
-    forAll(PARTS, this::own);
-    forAll(List.of(QueueArea.MESS), this::own);
+    forLeftovers(EVERYTHING, this::rename);
+    forAll(EVERYTHING, this::own);
     sync();
   }
 
@@ -171,11 +179,11 @@ public final class QueueFix {
       }
       boolean sound =
           there.filter(stat -> isOwned(stat, item.owner(), item.mode())).isPresent()
-              && (there.get().type() != FileType.REGULAR || there.get().size() == item.size());
+              && item.takesSize(there.get().size());
       if (!sound) {
         observer.changed(item.path(), there.isEmpty() ? "made" : "owner, mode or size");
         if (!dryRun) {
-          init.put(queue.directory(), item);
+          init.put(queue, item);
         }
       }
     }
@@ -193,8 +201,22 @@ public final class QueueFix {
     }
   }
 
-  private void lookForMessage(QueueArea area, RawPath path, long number, FileStat stat) {
-    if (removeOrphans && !hasMessage(number)) {
+  /** A message under no number may be whose parts look like nobody's. */
+  private void refuseNameless() {
+    for (RawPath folder : layout.folders(QueueArea.MESS)) {
+      for (DirectoryEntry entry : queue.list(folder)) {
+        if (QueueTree.number(entry.name()).isEmpty() && numberBetween(entry.name()).isEmpty()) {
+          throw new RefusedException(
+              folder.resolve(entry.name())
+                  + " may be a message that another repair left, with parts that seem orphans",
+              "Nothing was removed. Give it its number or move it away, and run the command again.");
+        }
+      }
+    }
+  }
+
+  private void removeOrphan(QueueArea area, RawPath path, long number, FileStat stat) {
+    if (!hasMessage(number)) {
       observer.changed(path, "removed: it belongs to no message");
       if (!dryRun) {
         queue.unlink(path);
@@ -221,12 +243,13 @@ public final class QueueFix {
 
   /** What belongs to no message may have the number that a message gets. */
   private void refuseObstacles(QueueArea mess, RawPath path, long number, FileStat stat) {
-    if (isRight(path, stat) || hasMessage(stat.inode())) {
+    // A dry run meets orphans that are to go.
+    if (isRight(path, stat) || (dryRun && removeOrphans)) {
       return;
     }
     for (QueueArea area : PARTS) {
       RawPath obstacle = layout.file(area, stat.inode());
-      if (queue.stat(obstacle).isPresent() && !(dryRun && removeOrphans)) {
+      if (queue.stat(obstacle).isPresent() && !hasMessage(stat.inode())) {
         throw new RefusedException(
             obstacle + " belongs to no message, and " + path + " must get its number",
             "No message was renamed. Move it away, or run the command with --remove-orphans.");
@@ -253,20 +276,26 @@ public final class QueueFix {
     rename(path, between(QueueArea.MESS, inode));
   }
 
-  private void finish(List<QueueArea> areas) {
+  /** Goes through the files between the rounds, with the name that each is to have. */
+  private void forLeftovers(List<QueueArea> areas, BiConsumer<RawPath, RawPath> step) {
     for (QueueArea area : areas) {
       for (RawPath folder : layout.folders(area)) {
         for (DirectoryEntry entry : queue.list(folder)) {
-          if (entry.name().endsWith(SUFFIX)) {
-            String name = entry.name().text();
-            String number = name.substring(0, name.length() - SUFFIX.length());
-            if (QueueTree.number(FileName.of(number)).isPresent()) {
-              rename(folder.resolve(entry.name()), folder.resolve(FileName.of(number)));
-            }
-          }
+          numberBetween(entry.name())
+              .ifPresent(
+                  number -> step.accept(folder.resolve(entry.name()), folder.resolve(number)));
         }
       }
     }
+  }
+
+  /** The number in front of the suffix. */
+  private static Optional<FileName> numberBetween(FileName name) {
+    if (!name.endsWith(SUFFIX) || name.length() == SUFFIX.length()) {
+      return Optional.empty();
+    }
+    FileName number = FileName.of(name.bytes(), 0, name.length() - SUFFIX.length());
+    return QueueTree.number(number).isPresent() ? Optional.of(number) : Optional.empty();
   }
 
   private void own(QueueArea area, RawPath path, long number, FileStat stat) {

@@ -79,9 +79,8 @@ public final class QueueInit {
     try (Directory directory = Directory.open(queue)) {
       made += items.size() - countExpected(directory, RawPath.of("."));
       try (Flock _ = lock(directory)) {
-        for (QueueItem item : layout.items()) {
-          put(directory, item);
-        }
+        QueueTree tree = new QueueTree(directory);
+        layout.items().forEach(item -> put(tree, item));
         own(directory);
         directory.syncFileSystem();
       }
@@ -133,24 +132,16 @@ public final class QueueInit {
     }
   }
 
-  void put(Directory queue, QueueItem item) {
-    RawPath path = item.path();
-    Directory parent = queue.duplicate();
-    try {
-      for (FileName name : path.names().subList(0, path.names().size() - 1)) {
-        Directory next = parent.openDirectory(name);
-        parent.close();
-        parent = next;
-      }
-      put(parent, path.names().getLast(), item);
-    } finally {
-      parent.close();
+  /** Makes one item, or gives it its owner, mode and size. */
+  void put(QueueTree queue, QueueItem item) {
+    try (Directory parent = queue.parentOf(item.path())) {
+      put(parent, item.path().names().getLast(), item);
     }
   }
 
   private void put(Directory parent, FileName name, QueueItem item) {
     Optional<FileStat> there = parent.statIfPresent(name);
-    if (there.isPresent() && item.type() == EntryType.FILE && there.get().size() != item.size()) {
+    if (there.isPresent() && !item.takesSize(there.get().size())) {
       parent.unlink(name);
       there = Optional.empty();
     }

@@ -37,22 +37,27 @@ final class QueueTree {
     return in(folder.names(), directory -> Optional.of(directory.list())).orElse(List.of());
   }
 
+  /** The directory that a path is in, to be closed by the caller. */
+  Directory parentOf(RawPath path) {
+    return open(parent(path));
+  }
+
   /** Moves a file; EEXIST where the new name is taken. */
   void rename(RawPath from, RawPath to) {
-    try (Directory source = open(parent(from));
-        Directory target = open(parent(to))) {
+    try (Directory source = parentOf(from);
+        Directory target = parentOf(to)) {
       source.renameNoReplace(name(from), target, name(to));
     }
   }
 
   void unlink(RawPath path) {
-    try (Directory folder = open(parent(path))) {
+    try (Directory folder = parentOf(path)) {
       folder.unlink(name(path));
     }
   }
 
   void own(RawPath path, int uid, int gid, int mode) {
-    try (Directory folder = open(parent(path))) {
+    try (Directory folder = parentOf(path)) {
       folder.owner(name(path), uid, gid);
       folder.mode(name(path), mode);
     }

@@ -351,4 +351,38 @@ class QueueFixTest {
     assertThat(messages()).isEqualTo(before);
     assertThat(check()).isEmpty();
   }
+
+  @Test
+  void orphans_stay_while_a_message_has_no_number() throws Exception {
+    List<Long> ids = makeQueue();
+    Path message = at(QueueArea.MESS, ids.get(4));
+    Files.move(message, Path.of(message + ".tmp"));
+    assertThatThrownBy(() -> fix(true, false, 0))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining(ids.get(4) + ".tmp");
+    assertThat(at(QueueArea.REMOTE, ids.get(4))).exists();
+  }
+
+  @Test
+  void the_lock_of_qmail_send_is_never_replaced() throws Exception {
+    Object _ = makeQueue();
+    Path mutex = queue.resolve("lock/sendmutex");
+    Files.writeString(mutex, "x");
+    Files.setAttribute(mutex, "unix:mode", 0666);
+    long before = inode(mutex);
+    assertThat(fix()).isNotEmpty();
+    assertThat(inode(mutex)).isEqualTo(before);
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void a_dry_run_tells_what_a_stopped_run_left() throws Exception {
+    List<Long> ids = makeQueue();
+    rotate(ids.subList(0, 2));
+    // Three renames are the first round; the fifth is in the second.
+    assertThatThrownBy(() -> fix(false, false, 5)).isInstanceOf(Killed.class);
+    assertThat(fix(false, true, 0)).isNotEmpty();
+    assertThat(fix()).isNotEmpty();
+    assertThat(check()).isEmpty();
+  }
 }
