@@ -109,6 +109,19 @@ public final class TestRepository implements AutoCloseable {
     return new SnapshotTree(snapshot, new TreeReader(reader()));
   }
 
+  /** All that a snapshot has below a source, as paths from there. */
+  public List<String> pathsBelow(Path source, Snapshot snapshot) {
+    SnapshotTree tree = tree(snapshot);
+    List<String> paths = new ArrayList<>();
+    tree.walk(
+        tree.require(RawPath.of(source.toString())),
+        found -> {
+          paths.add(found.path().text().substring(source.toString().length() + 1));
+          return true;
+        });
+    return paths;
+  }
+
   /** The names of all objects in this folder, such as "packs". */
   public List<ObjectName> objects(String folder) {
     List<ObjectName> names = new ArrayList<>();

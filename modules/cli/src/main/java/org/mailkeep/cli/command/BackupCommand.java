@@ -19,6 +19,7 @@ import org.mailkeep.cli.options.Opening;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
 import org.mailkeep.cli.options.WorkOptions;
+import org.mailkeep.cli.options.WorkingDirectory;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Progress;
 import org.mailkeep.cli.output.Terminal;
@@ -262,11 +263,9 @@ public final class BackupCommand implements Callable<Integer> {
   }
 
   private static RawPath absolute(String path) {
-    RawPath raw = RawPath.of(path);
-    RawPath whole =
-        raw.isAbsolute() ? raw : RawPath.of(Path.of("").toAbsolutePath().toString()).resolve(raw);
+    RawPath whole = WorkingDirectory.resolve(path);
     if (whole.names().stream().anyMatch(name -> name.is(".."))) {
-      throw new UsageException("'" + raw + "' has .. in it", "Name the path itself.");
+      throw new UsageException("'" + RawPath.of(path) + "' has .. in it", "Name the path itself.");
     }
     return whole;
   }

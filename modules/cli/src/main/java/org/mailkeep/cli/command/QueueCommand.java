@@ -1,8 +1,8 @@
 package org.mailkeep.cli.command;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.mailkeep.cli.ExitCode;
+import org.mailkeep.cli.options.WorkingDirectory;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.UsageException;
@@ -46,11 +46,7 @@ public final class QueueCommand implements Callable<Integer> {
 
   /** The queue that the user named, from the root on. */
   static RawPath absolute(String directory) {
-    RawPath path = RawPath.of(directory);
-    RawPath whole =
-        path.isAbsolute()
-            ? path
-            : RawPath.of(Path.of("").toAbsolutePath().toString()).resolve(path);
+    RawPath whole = WorkingDirectory.resolve(directory);
     if (whole.names().isEmpty()) {
       throw new UsageException("/ is no queue", "Name the queue, such as /var/qmail/queue.");
     }

@@ -1,6 +1,5 @@
 package org.mailkeep.cli.command;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import org.mailkeep.cli.options.OwnershipOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
 import org.mailkeep.cli.options.SnapshotPart;
 import org.mailkeep.cli.options.WorkOptions;
+import org.mailkeep.cli.options.WorkingDirectory;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Progress;
 import org.mailkeep.cli.output.Terminal;
@@ -145,10 +145,7 @@ public final class RestoreCommand implements Callable<Integer> {
     if (target == null) {
       return RawPath.ROOT;
     }
-    RawPath raw = RawPath.of(target);
-    return raw.isAbsolute()
-        ? raw
-        : RawPath.of(Path.of("").toAbsolutePath().toString()).resolve(raw);
+    return WorkingDirectory.resolve(target);
   }
 
   private void tell(OpenSnapshot open, Restore.Report report, Duration time) {

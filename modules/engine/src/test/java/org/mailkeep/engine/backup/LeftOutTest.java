@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.engine.TestRepository;
 import org.mailkeep.engine.WatchedBackup;
-import org.mailkeep.engine.browse.SnapshotTree;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.SystemCallException;
 import org.mailkeep.repository.snapshot.Snapshot;
@@ -56,15 +55,7 @@ class LeftOutTest {
   }
 
   private List<String> paths(Snapshot snapshot) {
-    SnapshotTree tree = repository.tree(snapshot);
-    List<String> paths = new ArrayList<>();
-    tree.walk(
-        tree.require(RawPath.of(source.toString())),
-        found -> {
-          paths.add(found.path().text().substring(source.toString().length() + 1));
-          return true;
-        });
-    return paths;
+    return repository.pathsBelow(source, snapshot);
   }
 
   private void write(String... files) throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.engine.TestRepository;
 import org.mailkeep.engine.WatchedBackup;
-import org.mailkeep.engine.browse.SnapshotTree;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.repository.snapshot.Snapshot;
@@ -39,15 +37,7 @@ class MailStoreLeftOutTest {
   }
 
   private List<String> paths(Snapshot snapshot) {
-    SnapshotTree tree = repository.tree(snapshot);
-    List<String> paths = new ArrayList<>();
-    tree.walk(
-        tree.require(RawPath.of(source.toString())),
-        found -> {
-          paths.add(found.path().text().substring(source.toString().length() + 1));
-          return true;
-        });
-    return paths;
+    return repository.pathsBelow(source, snapshot);
   }
 
   private void write(String... files) throws IOException {
