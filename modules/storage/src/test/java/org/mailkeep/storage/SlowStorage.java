@@ -19,7 +19,11 @@ public final class SlowStorage extends WatchedStorage {
 
   @Override
   <T> T perform(Supplier<T> operation) {
-    LockSupport.parkNanos(latency.toNanos());
+    // A park may end early, for no reason or by a permit that was left over.
+    long end = System.nanoTime() + latency.toNanos();
+    for (long left = latency.toNanos(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
     return operation.get();
   }
 }
