@@ -99,6 +99,18 @@ public final class RawPath implements Comparable<RawPath> {
     return names;
   }
 
+  /** The path of the directory that this one's last name stands in; the root is its own. */
+  public RawPath parent() {
+    int slash = bytes.length - 1;
+    while (slash > 0 && bytes[slash] != '/') {
+      slash--;
+    }
+    if (slash > 0) {
+      return new RawPath(Arrays.copyOf(bytes, slash));
+    }
+    return isAbsolute() ? ROOT : of(".");
+  }
+
   /** Whether this path is {@code ancestor} or stands below it. */
   public boolean startsWith(RawPath ancestor) {
     List<FileName> mine = names();

@@ -136,4 +136,10 @@ final class RawPathTest {
     assertThat(RawPath.of("/z")).isLessThan(RawPath.of("/\udcff"));
     assertThat(RawPath.of("/a")).isLessThan(RawPath.of("/a/b"));
   }
+
+  @ParameterizedTest
+  @CsvSource({"/a/b/c,/a/b", "/a,/", "/,/", "a/b,a", "a,.", ".,."})
+  void a_path_has_a_parent_and_the_root_is_its_own(String path, String parent) {
+    assertThat(RawPath.of(path).parent()).isEqualTo(RawPath.of(parent));
+  }
 }

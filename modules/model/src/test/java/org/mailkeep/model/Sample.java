@@ -177,6 +177,7 @@ public final class Sample {
         time(draw),
         text(draw),
         paths(draw),
+        draw.flip() ? List.of() : List.of(new Manifest.Profile(text(draw), paths(draw))),
         texts(draw),
         new Entry(FileName.of(Manifest.ROOT_NAME), metadata(draw), directory(draw), 0),
         draw.flip() ? Optional.of(objectId(draw)) : Optional.empty(),

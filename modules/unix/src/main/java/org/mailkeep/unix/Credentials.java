@@ -13,10 +13,12 @@ import org.mailkeep.model.error.RefusedException;
  * of the user namespace: in a container they may cover less than they say.
  *
  * @param effectiveUid the effective user, unsigned 32 bits
+ * @param effectiveGid the effective group, unsigned 32 bits
  * @param groups the effective and the supplementary groups, unsigned 32 bits each
  * @param capabilities the effective set, one bit each, numbered as in capabilities(7)
  */
-public record Credentials(int effectiveUid, Set<Integer> groups, long capabilities) {
+public record Credentials(
+    int effectiveUid, int effectiveGid, Set<Integer> groups, long capabilities) {
 
   private static final Path STATUS = Path.of("/proc/self/status");
 
@@ -42,7 +44,8 @@ public record Credentials(int effectiveUid, Set<Integer> groups, long capabiliti
   static Credentials parse(String status) {
     String[] uids = field(status, "Uid:").split("\\s+", -1);
     Set<Integer> groups = new HashSet<>();
-    groups.add(Integer.parseUnsignedInt(field(status, "Gid:").split("\\s+", -1)[1]));
+    int gid = Integer.parseUnsignedInt(field(status, "Gid:").split("\\s+", -1)[1]);
+    groups.add(gid);
     for (String group : field(status, "Groups:").split("\\s+", -1)) {
       if (!group.isEmpty()) {
         groups.add(Integer.parseUnsignedInt(group));
@@ -50,6 +53,7 @@ public record Credentials(int effectiveUid, Set<Integer> groups, long capabiliti
     }
     return new Credentials(
         Integer.parseUnsignedInt(uids[1]),
+        gid,
         groups,
         Long.parseUnsignedLong(field(status, "CapEff:"), 16));
   }

@@ -211,11 +211,40 @@ public final class Directory extends OpenNode {
   }
 
   /**
-   * Moves an entry; EEXIST when the new name is taken, EINVAL on file systems that cannot tell
-   * (NFS). renameat2(2).
+   * Moves an entry; EEXIST when the new name is taken. renameat2(2). On file systems that cannot
+   * tell (NFS) what is no directory gets the new name as a second one and loses the old.
    */
   public void renameNoReplace(FileName name, Directory to, FileName newName) {
-    runPair(RENAMEAT2, name, to, newName, RENAME_NOREPLACE);
+    try {
+      runPair(RENAMEAT2, name, to, newName, RENAME_NOREPLACE);
+    } catch (SystemCallException e) {
+      if (e.errno() != Errno.EINVAL && e.errno() != Errno.ENOSYS) {
+        throw e;
+      }
+      linkAndUnlink(name, to, newName);
+    }
+  }
+
+  /** As {@link #renameNoReplace}, by calls that every file system with hard links has. */
+  void linkAndUnlink(FileName name, Directory to, FileName newName) {
+    try {
+      to.hardLink(this, name, newName);
+    } catch (SystemCallException e) {
+      if (e.errno() != Errno.EPERM && e.errno() != Errno.ENOTSUP) {
+        throw e;
+      }
+      renameIfFree(name, to, newName);
+      return;
+    }
+    unlink(name);
+  }
+
+  /** As {@link #renameNoReplace}, but for a moment in which somebody else may take the name. */
+  void renameIfFree(FileName name, Directory to, FileName newName) {
+    if (to.statIfPresent(newName).isPresent()) {
+      throw CallFrame.failure(RENAMEAT.name(), to.of(newName), Errno.EEXIST);
+    }
+    rename(name, to, newName);
   }
 
   /** Removes a name that is no directory. unlinkat(2). */

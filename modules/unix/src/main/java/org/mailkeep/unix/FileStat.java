@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param deviceMajor the major number that a device node stands for, or 0
  * @param deviceMinor the minor number that a device node stands for, or 0
  * @param blocks512 the space allocated, in units of 512 bytes
+ * @param mountRoot whether it is where something is mounted, be it the same file system once more;
+ *     always false before Linux 5.8
  */
 public record FileStat(
     FileType type,
@@ -41,7 +43,8 @@ public record FileStat(
     int ctimeNanos,
     int deviceMajor,
     int deviceMinor,
-    long blocks512) {
+    long blocks512,
+    boolean mountRoot) {
 
   static final NativeFunction STATX = NativeFunction.of("statx");
 
@@ -50,6 +53,9 @@ public record FileStat(
 
   /** AT_NO_AUTOMOUNT of fcntl.h: looking at a mount point must not mount what is behind it. */
   private static final int NO_AUTOMOUNT = 0x800;
+
+  /** STATX_ATTR_MOUNT_ROOT of linux/stat.h, in stx_attributes. */
+  private static final long MOUNT_ROOT = 0x2000;
 
   /** AT_EMPTY_PATH of fcntl.h. */
   private static final int EMPTY_PATH = 0x1000;
@@ -96,7 +102,8 @@ public record FileStat(
         statx.get(JAVA_INT, 104),
         statx.get(JAVA_INT, 128),
         statx.get(JAVA_INT, 132),
-        statx.get(JAVA_LONG, 48));
+        statx.get(JAVA_LONG, 48),
+        (statx.get(JAVA_LONG, 8) & MOUNT_ROOT) != 0);
   }
 
   /** One number of two, as makedev(3) makes it. */

@@ -34,15 +34,8 @@ public final class Flock implements AutoCloseable {
 
   private static Optional<Flock> tryExclusive(
       Directory directory, FileName name, int access, int mode) {
-    RawPath path = directory.path().resolve(name);
     CallFrame frame = CallFrame.current();
-    refuseSpecial(FileStat.ofName(frame, directory.descriptor(), frame.name(name)), path);
-    int flags = access | Opening.NO_FOLLOW | Opening.NON_BLOCKING;
-    int descriptor = Opening.open(frame, directory.descriptor(), frame.name(name), flags, mode);
-    if (descriptor < 0) {
-      throw frame.failure(Opening.OPENAT, path);
-    }
-    Input.statOfRegular(frame, descriptor, directory, name);
+    int descriptor = openRegular(directory, name, access, mode);
     if (frame.call(FLOCK, descriptor, LOCK_EX | LOCK_NB, 0, 0, 0) == 0) {
       return Optional.of(new Flock(descriptor));
     }
@@ -51,7 +44,21 @@ public final class Flock implements AutoCloseable {
     if (errno == Errno.EAGAIN) {
       return Optional.empty();
     }
-    throw CallFrame.failure(FLOCK.name(), path, errno);
+    throw CallFrame.failure(FLOCK.name(), directory.path().resolve(name), errno);
+  }
+
+  /** A descriptor of a regular file to be locked; fails for anything else, without a wait. */
+  static int openRegular(Directory directory, FileName name, int access, int mode) {
+    RawPath path = directory.path().resolve(name);
+    CallFrame frame = CallFrame.current();
+    refuseSpecial(FileStat.ofName(frame, directory.descriptor(), frame.name(name)), path);
+    int flags = access | Opening.NO_FOLLOW | Opening.NON_BLOCKING;
+    int descriptor = Opening.open(frame, directory.descriptor(), frame.name(name), flags, mode);
+    if (descriptor < 0) {
+      throw frame.failure(Opening.OPENAT, path);
+    }
+    FileStat _ = Input.statOfRegular(frame, descriptor, directory, name);
+    return descriptor;
   }
 
   /** Opening a FIFO for a moment is enough to disturb who reads it: supervise, qmail-send. */

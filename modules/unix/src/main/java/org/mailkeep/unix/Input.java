@@ -2,8 +2,10 @@ package org.mailkeep.unix;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
@@ -22,6 +24,7 @@ public final class Input extends OpenNode {
   private static final NativeFunction LSEEK = NativeFunction.of("lseek");
   private static final NativeFunction POSIX_FADVISE = NativeFunction.of("posix_fadvise");
 
+  private static final int PIECE = 64 << 10;
   private static final int SEEK_DATA = 3;
   private static final int SEEK_HOLE = 4;
   private static final int SEQUENTIAL = 2;
@@ -102,6 +105,19 @@ public final class Input extends OpenNode {
     MemorySegment.copy(buffer, JAVA_BYTE, 0, target, offset, count);
     position += count;
     return count == 0 ? -1 : count;
+  }
+
+  /** All that is left of a small file; empty where that is more than {@code most} bytes. */
+  public Optional<byte[]> readAll(int most) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] piece = new byte[PIECE];
+    for (int count = read(piece, 0, PIECE); count > 0; count = read(piece, 0, PIECE)) {
+      if (count > most - all.size()) {
+        return Optional.empty();
+      }
+      all.write(piece, 0, count);
+    }
+    return Optional.of(all.toByteArray());
   }
 
   private int read(CallFrame frame, int most) {

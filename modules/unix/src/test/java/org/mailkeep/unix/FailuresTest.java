@@ -11,6 +11,7 @@ import static org.mailkeep.unix.Sandbox.name;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.model.error.SystemCallException;
@@ -86,6 +88,29 @@ class FailuresTest {
         .isEqualTo(Errno.EEXIST);
     directory.rename(name("a"), directory, name("b"));
     assertThat(content(directory, name("b"))).isEqualTo("a");
+  }
+
+  @Test
+  void where_the_kernel_cannot_tell_a_taken_name_is_not_replaced_either() {
+    file(directory, "a");
+    file(directory, "b");
+    directory.makeDirectory(name("inner"), 0700);
+    for (FileName from : List.of(name("a"), name("inner"))) {
+      assertThat(failure(() -> directory.linkAndUnlink(from, directory, name("b"))).errno())
+          .isEqualTo(Errno.EEXIST);
+      assertThat(failure(() -> directory.renameIfFree(from, directory, name("b"))).errno())
+          .isEqualTo(Errno.EEXIST);
+    }
+    assertThat(content(directory, name("b"))).isEqualTo("b");
+    long inode = directory.stat(name("a")).inode();
+    directory.linkAndUnlink(name("a"), directory, name("c"));
+    assertThat(directory.stat(name("c")).inode()).isEqualTo(inode);
+    assertThat(directory.stat(name("c")).links()).isEqualTo(1);
+    directory.renameIfFree(name("c"), directory, name("d"));
+    assertThat(directory.statIfPresent(name("c"))).isEmpty();
+    directory.linkAndUnlink(name("inner"), directory, name("moved"));
+    assertThat(directory.stat(name("moved")).type()).isEqualTo(FileType.DIRECTORY);
+    assertThat(directory.statIfPresent(name("inner"))).isEmpty();
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailkeep.model.FileName;
+import org.mailkeep.model.RawPath;
 
 class MetadataTest {
 
@@ -142,6 +143,16 @@ class MetadataTest {
       inner.sync();
       inner.syncFileSystem();
     }
+  }
+
+  @Test
+  void a_place_where_something_is_mounted_is_told_from_others() {
+    try (Directory root = Directory.open(RawPath.ROOT)) {
+      assertThat(root.stat().mountRoot()).isTrue();
+      assertThat(root.stat(name("proc")).mountRoot()).isTrue();
+    }
+    directory.makeDirectory(name("inner"), 0700);
+    assertThat(directory.stat(name("inner")).mountRoot()).isFalse();
   }
 
   @Test

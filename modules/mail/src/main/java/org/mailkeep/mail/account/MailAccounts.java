@@ -19,5 +19,8 @@ public final class MailAccounts {
   /** The user that owns qmail's queue, and the program that fills it. */
   public static final String QUEUE_USER = "qmailq";
 
+  /** The user that owns the mailboxes of vpopmail. */
+  public static final String VPOPMAIL = "vpopmail";
+
   private MailAccounts() {}
 }

@@ -47,13 +47,15 @@ public final class MaildirFolder {
   /** The folder's path for people, such as [Archive, 2026]; empty for the INBOX itself. */
   public static List<String> path(FileName name) {
     List<String> path = new ArrayList<>();
+    // A name is in one charset as a whole: "&-" in one that is no modified UTF-7 means itself.
+    boolean utf7 = charset(name).equals(Optional.of(Charset.MODIFIED_UTF_7));
     byte[] bytes = name.bytes();
     int start = 1;
     for (int i = 1; i <= bytes.length; i++) {
       if (i == bytes.length || bytes[i] == '.') {
         if (i > start) {
           String text = FileName.of(bytes, start, i).text();
-          path.add(ModifiedUtf7.decode(text).orElse(text));
+          path.add(utf7 ? ModifiedUtf7.decode(text).orElse(text) : text);
         }
         start = i + 1;
       }

@@ -3,6 +3,7 @@ package org.mailkeep.mail.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.mailkeep.mail.listing.EntryType;
 import org.mailkeep.mail.listing.Listing;
 import org.mailkeep.model.FileName;
@@ -25,14 +26,19 @@ public record QueueShape(int split, boolean bigTodo) {
     return List.of(names).stream().map(FileName::of).toList();
   }
 
+  /**
+   * Whether a directory has all parts of a queue, be they as qmail made them or not. For who would
+   * remove something: a damaged queue still holds mail.
+   */
+  public static boolean hasParts(Listing directory) {
+    return Stream.concat(SPLIT.stream(), FLAT.stream())
+        .allMatch(name -> directory.has(name, EntryType.DIRECTORY));
+  }
+
   /** The shape of the queue whose directory this is; empty if it is no queue. */
   public static Optional<QueueShape> of(Listing directory) {
-    for (List<FileName> names : List.of(SPLIT, FLAT)) {
-      for (FileName name : names) {
-        if (!directory.has(name, EntryType.DIRECTORY)) {
-          return Optional.empty();
-        }
-      }
+    if (!hasParts(directory)) {
+      return Optional.empty();
     }
     int split = 0;
     for (FileName name : SPLIT) {

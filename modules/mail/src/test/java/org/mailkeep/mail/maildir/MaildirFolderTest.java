@@ -39,6 +39,7 @@ class MaildirFolderTest {
     "'.R&D',                 'R&D'",
     "'.broken &AP- name',    'broken &AP- name'",
     "'..odd',                'odd'",
+    "'.R&D.Tom &- Jerry',    'R&D/Tom &- Jerry'",
   })
   void folder_names_are_shown_decoded(String directory, String shown) {
     assertThat(String.join("/", MaildirFolder.path(FileName.of(directory)))).isEqualTo(shown);

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.mailkeep.model.content.Base64Layout;
 
 /** Keeps the runs that it is given, checks the order of the calls, and rebuilds the input. */
-final class CollectedRuns implements RunSink {
+public final class CollectedRuns implements RunSink {
 
   /** One run, its bytes as the characters of the same number; the layout belongs to BINARY ones. */
-  record Run(RunKind kind, String text, @Nullable Base64Layout layout) {
+  public record Run(RunKind kind, String text, @Nullable Base64Layout layout) {
 
-    byte[] bytes() {
+    public byte[] bytes() {
       return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -27,7 +27,7 @@ final class CollectedRuns implements RunSink {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private @Nullable RunKind open;
 
-  static CollectedRuns of(byte[] message, SplitLimits limits) {
+  public static CollectedRuns of(byte[] message, SplitLimits limits) {
     CollectedRuns collected = new CollectedRuns();
     MessageSplitter splitter = new MessageSplitter(collected, limits);
     splitter.feed(message, 0, message.length);
@@ -35,7 +35,7 @@ final class CollectedRuns implements RunSink {
     return collected;
   }
 
-  static CollectedRuns of(String message) {
+  public static CollectedRuns of(String message) {
     return of(message.getBytes(StandardCharsets.ISO_8859_1), SplitLimits.DEFAULT);
   }
 
@@ -79,7 +79,7 @@ final class CollectedRuns implements RunSink {
     }
   }
 
-  List<Run> runs() {
+  public List<Run> runs() {
     check(open == null, "a run is still open");
     return runs;
   }
@@ -89,7 +89,7 @@ final class CollectedRuns implements RunSink {
   }
 
   /** The message again. */
-  byte[] rebuilt() {
+  public byte[] rebuilt() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (Run run : runs()) {
       if (run.layout() == null) {

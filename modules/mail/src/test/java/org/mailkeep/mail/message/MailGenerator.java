@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Makes mail as it is and as it should not be: nested, broken, mixed, cut off. */
-final class MailGenerator {
+public final class MailGenerator {
 
   private static final List<String> TOP =
       List.of(
@@ -32,13 +32,13 @@ final class MailGenerator {
   /**
    * @param maxBase64 the most decoded bytes of one base64 part
    */
-  MailGenerator(RandomGenerator random, int maxBase64) {
+  public MailGenerator(RandomGenerator random, int maxBase64) {
     this.random = random;
     this.maxBase64 = maxBase64;
   }
 
   /** The next message. */
-  byte[] next() {
+  public byte[] next() {
     out.reset();
     lineEnd = random.nextBoolean() ? "\n" : "\r\n";
     partsLeft = 20;

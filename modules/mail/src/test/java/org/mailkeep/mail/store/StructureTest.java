@@ -47,6 +47,12 @@ class StructureTest {
   }
 
   @Test
+  void a_damaged_queue_still_has_its_parts() {
+    assertThat(QueueShape.hasParts(queue(23).directory("info", split(22)))).isTrue();
+    assertThat(QueueShape.hasParts(new FakeDirectory().directories("mess", "info"))).isFalse();
+  }
+
+  @Test
   void the_state_of_supervise_is_known_by_its_pipes() {
     FakeDirectory state = new FakeDirectory().add(FIFO, "control", "ok").files("lock", "status");
     assertThat(Structure.of(Place.OTHER, state)).contains(Structure.SUPERVISE);

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A failure that a person reads: the message names what failed and on what. */
 public abstract sealed class MailkeepException extends RuntimeException
-    permits DamagedException,
+    permits CommandFailedException,
+        DamagedException,
         KeyException,
         NotFoundException,
         RefusedException,

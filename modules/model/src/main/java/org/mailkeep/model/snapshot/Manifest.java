@@ -16,6 +16,7 @@ import org.mailkeep.model.tree.Entry;
  * @param finished when the manifest was written
  * @param host the name of the machine
  * @param sources the paths that were asked for, absolute
+ * @param profiles the profiles that were asked for, by name, each once
  * @param tags words that the user gave it
  * @param root the root directory, under the name {@link #ROOT_NAME}
  * @param parent the snapshot that this one was compared with
@@ -33,6 +34,7 @@ public record Manifest(
     Instant finished,
     String host,
     List<RawPath> sources,
+    List<Profile> profiles,
     List<String> tags,
     Entry root,
     Optional<ObjectId> parent,
@@ -51,6 +53,7 @@ public record Manifest(
   /** Copies the collections. */
   public Manifest {
     sources = List.copyOf(sources);
+    profiles = List.copyOf(profiles);
     tags = List.copyOf(tags);
     users = Map.copyOf(users);
     groups = Map.copyOf(groups);
@@ -61,6 +64,20 @@ public record Manifest(
   /** Whether some files could not be read. */
   public boolean isIncomplete() {
     return unreadable.count() > 0;
+  }
+
+  /**
+   * A profile that chose what to back up. What one finds may change from day to day: its name, and
+   * the sources beside it, say which snapshots are of the same things.
+   *
+   * @param name the profile's name
+   * @param paths what it found, absolute
+   */
+  public record Profile(String name, List<RawPath> paths) {
+    /** Copies the list. */
+    public Profile {
+      paths = List.copyOf(paths);
+    }
   }
 
   /**

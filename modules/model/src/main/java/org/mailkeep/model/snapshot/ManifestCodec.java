@@ -40,6 +40,7 @@ public final class ManifestCodec {
   private static final int PROGRAM = 26;
   private static final int USER_ACCOUNT = 28;
   private static final int GROUP_ACCOUNT = 30;
+  private static final int PROFILE = 32;
 
   private ManifestCodec() {}
 
@@ -65,6 +66,7 @@ public final class ManifestCodec {
     out.text(PROGRAM, manifest.program());
     manifest.accounts().users().forEach(u -> out.field(USER_ACCOUNT, w -> write(u, w)));
     manifest.accounts().groups().forEach(g -> out.field(GROUP_ACCOUNT, w -> write(g, w)));
+    manifest.profiles().forEach(profile -> out.field(PROFILE, w -> write(profile, w)));
     return out.toByteArray();
   }
 
@@ -90,8 +92,18 @@ public final class ManifestCodec {
   }
 
   private static void write(Manifest.LeftOut left, ByteWriter out) {
-    out.string(left.reason()).varint(left.count()).varint(left.examples().size());
-    left.examples().forEach(path -> out.bytes(path.bytes()));
+    out.string(left.reason()).varint(left.count());
+    write(left.examples(), out);
+  }
+
+  private static void write(Manifest.Profile profile, ByteWriter out) {
+    out.string(profile.name());
+    write(profile.paths(), out);
+  }
+
+  private static void write(List<RawPath> paths, ByteWriter out) {
+    out.varint(paths.size());
+    paths.forEach(path -> out.bytes(path.bytes()));
   }
 
   private static void write(Manifest.Counts counts, ByteWriter out) {
@@ -115,6 +127,7 @@ public final class ManifestCodec {
             in.one(FINISHED, ManifestCodec::readTime),
             in.one(HOST, ManifestCodec::readText),
             in.all(SOURCE, r -> RawPath.of(r.raw(r.remaining()))),
+            in.all(PROFILE, ManifestCodec::readProfile),
             in.all(TAG, ManifestCodec::readText),
             in.one(ROOT, ManifestCodec::readRoot),
             in.optional(PARENT, ObjectId::read),
@@ -201,12 +214,19 @@ public final class ManifestCodec {
 
   private static Manifest.LeftOut readLeftOut(ByteReader in) {
     String reason = in.string(in.remaining());
-    long count = number(in);
-    List<RawPath> examples = new ArrayList<>();
+    return new Manifest.LeftOut(reason, number(in), readPaths(in));
+  }
+
+  private static Manifest.Profile readProfile(ByteReader in) {
+    return new Manifest.Profile(in.string(in.remaining()), readPaths(in));
+  }
+
+  private static List<RawPath> readPaths(ByteReader in) {
+    List<RawPath> paths = new ArrayList<>();
     for (int left = in.countOf(1); left > 0; left--) {
-      examples.add(readPath(in));
+      paths.add(readPath(in));
     }
-    return new Manifest.LeftOut(reason, count, examples);
+    return paths;
   }
 
   private static Manifest.Counts readCounts(ByteReader in) {

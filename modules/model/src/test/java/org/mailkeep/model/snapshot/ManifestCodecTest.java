@@ -61,6 +61,7 @@ final class ManifestCodecTest {
             Instant.EPOCH,
             text,
             List.of(path),
+            List.of(new Manifest.Profile(text, List.of(path))),
             List.of(text),
             ROOT,
             Optional.empty(),

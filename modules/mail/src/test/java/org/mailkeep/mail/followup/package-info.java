@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailkeep.mail.followup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailkeep.mail.qmail;
+
+import org.jspecify.annotations.NullMarked;
