@@ -70,7 +70,7 @@ class AccountsCommandTest {
             "--map-home",
             "/home=/srv/home");
     assertThat(restore.exit()).as(restore.err()).isZero();
-    assertThat(restore.out()).contains("assign: 1 line: line 1 (=a)", "\n  qmail-newu\n");
+    assertThat(restore.out()).contains("assign: 1 line: line 1 (=a)", "/bin/qmail-newu\n");
     Path file = target.resolve(source.resolve("users/assign").toString().substring(1));
     assertThat(file).hasContent("=a:a:1089:89:/srv/home/a:::\n.\n");
     assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(1090);

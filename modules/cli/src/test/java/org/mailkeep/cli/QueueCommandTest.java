@@ -48,6 +48,8 @@ class QueueCommandTest {
     assertThat(check.out()).contains("\"finding\":\"missing\"", "\"split\":5");
     Shell.Outcome plan = shell.mailkeep("queue", "fix", "--dry-run", queue);
     assertThat(plan.out()).contains("mess/3: made", "1 change would be made");
+    Shell.Outcome json = shell.mailkeep("queue", "fix", "--json", "--dry-run", queue);
+    assertThat(json.out()).contains("\"changed\":\"made", "{\"changes\":1,\"dryRun\":true}");
     Shell.Outcome fix = shell.mailkeep("queue", "fix", queue);
     assertThat(fix.exit()).as(fix.err()).isZero();
     assertThat(fix.out()).contains("1 change made, 0 messages; nothing is wrong");

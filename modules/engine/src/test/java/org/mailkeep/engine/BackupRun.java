@@ -1,11 +1,14 @@
 package org.mailkeep.engine;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mailkeep.engine.backup.Backup;
 import org.mailkeep.engine.backup.BackupObserver;
 import org.mailkeep.engine.backup.BackupSettings;
+import org.mailkeep.engine.backup.CommandOutput;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.block.Effort;
@@ -19,6 +22,8 @@ public final class BackupRun {
   private final List<RawPath> sources;
   private final List<PathPattern> exclude = new ArrayList<>();
   private final List<RawPath> ownFolders = new ArrayList<>();
+  private final List<CommandOutput> commands = new ArrayList<>();
+  private Optional<Duration> commandTimeout = Optional.empty();
   private boolean oneFileSystem;
   private boolean includeAll;
   private boolean fullScan;
@@ -41,6 +46,18 @@ public final class BackupRun {
 
   public BackupRun ownFolder(Path folder) {
     ownFolders.add(RawPath.of(folder.toString()));
+    return this;
+  }
+
+  /** Also stores what this command prints. */
+  public BackupRun command(String name, String line) {
+    commands.add(new CommandOutput(name, line, commandTimeout));
+    return this;
+  }
+
+  /** How long the commands named after this may run. */
+  public BackupRun commandTimeout(Duration timeout) {
+    commandTimeout = Optional.of(timeout);
     return this;
   }
 
@@ -88,6 +105,8 @@ public final class BackupRun {
     BackupSettings settings =
         new BackupSettings(
             sources,
+            List.of(),
+            commands,
             exclude,
             ownFolders,
             oneFileSystem,

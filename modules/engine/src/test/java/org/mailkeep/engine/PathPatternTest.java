@@ -2,7 +2,9 @@ package org.mailkeep.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,5 +147,17 @@ class PathPatternTest {
     assertThat(PathPattern.of("*.mx").mayMatchName(name, name.length)).isTrue();
     assertThat(PathPattern.of("*.my*").mayMatchName(name, name.length)).isFalse();
     assertThat(PathPattern.of("1700.mx,S=3").mayMatchName(name, name.length - 1)).isFalse();
+  }
+
+  @Test
+  void twenty_stars_take_no_longer_than_one() {
+    String name = "a".repeat(250);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          assertThat(matches("*a".repeat(20) + "b", "/" + name)).isFalse();
+          assertThat(matches("**/a*".repeat(20) + "b", ("/" + name).repeat(15))).isFalse();
+          assertThat(matches("*a".repeat(20), "/" + name)).isTrue();
+        });
   }
 }

@@ -3,7 +3,11 @@ package org.mailkeep.engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.mailkeep.engine.account.OwnershipRequest;
+import org.mailkeep.engine.restore.Plan;
+import org.mailkeep.engine.restore.PlannedEntry;
 import org.mailkeep.engine.restore.Restore;
 import org.mailkeep.engine.restore.RestoreObserver;
 import org.mailkeep.engine.restore.RestoreSettings;
@@ -22,8 +26,14 @@ public final class RestoreRun {
   private final List<PathPattern> include = new ArrayList<>();
   private final List<PathPattern> exclude = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
+  private RawPath base = RawPath.ROOT;
   private RawPath part = RawPath.ROOT;
   private Parallelism parallelism = Parallelism.all();
+  private boolean delete;
+  private boolean verify;
+  private final List<RawPath> ownPaths = new ArrayList<>();
+  private final List<PlannedEntry> planned = new ArrayList<>();
+  private final List<String> differences = new ArrayList<>();
   private RestoreSettings.Existing existing = RestoreSettings.Existing.FAIL;
   private Cancellation cancellation = new Cancellation();
   private Runnable onRestored = () -> {};
@@ -42,6 +52,12 @@ public final class RestoreRun {
     return this;
   }
 
+  /** The entries of this directory stand directly in the target. */
+  public RestoreRun base(Path path) {
+    base = RawPath.of(path.toString());
+    return part(path);
+  }
+
   public RestoreRun include(String pattern) {
     include.add(PathPattern.of(pattern));
     return this;
@@ -54,6 +70,24 @@ public final class RestoreRun {
 
   public RestoreRun replace() {
     existing = RestoreSettings.Existing.REPLACE;
+    return this;
+  }
+
+  public RestoreRun ifChanged() {
+    existing = RestoreSettings.Existing.IF_CHANGED;
+    return this;
+  }
+
+  /** Removes what the snapshot does not have, but these folders. */
+  public RestoreRun delete(Path... own) {
+    delete = true;
+    Stream.of(own).map(folder -> RawPath.of(folder.toString())).forEach(ownPaths::add);
+    return this;
+  }
+
+  /** Reads all back in the end. */
+  public RestoreRun verify() {
+    verify = true;
     return this;
   }
 
@@ -115,9 +149,32 @@ public final class RestoreRun {
     }
   }
 
-  public Restore.Report dryRunTo(Path target) {
+  public Plan dryRunTo(Path target) {
     try (ChunkReader reader = owner.reader()) {
-      return restore(target, reader).dryRun();
+      planned.clear();
+      return restore(target, reader).dryRun(planned::add);
+    }
+  }
+
+  /** What the last plan said, as "change path". */
+  public List<String> planned() {
+    return planned.stream()
+        .map(entry -> entry.change().name().toLowerCase(Locale.ROOT) + " " + entry.path())
+        .toList();
+  }
+
+  /** The last plan's entry for a path. */
+  public PlannedEntry planned(Path path) {
+    return planned.stream()
+        .filter(entry -> entry.path().toString().equals(path.toString()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What a verification found, as "path: difference". */
+  public List<String> differences() {
+    synchronized (differences) {
+      return List.copyOf(differences);
     }
   }
 
@@ -125,12 +182,16 @@ public final class RestoreRun {
     RestoreSettings settings =
         new RestoreSettings(
             RawPath.of(target.toString()),
+            base,
             part,
             include,
             exclude,
             existing,
+            delete,
+            ownPaths,
             true,
             ownership,
+            verify,
             parallelism);
     return new Restore(snapshot, reader, settings, new Watcher(), cancellation, host);
   }
@@ -153,6 +214,13 @@ public final class RestoreRun {
     public void rewritten(RewrittenFile file) {
       synchronized (rewritten) {
         rewritten.add(file);
+      }
+    }
+
+    @Override
+    public void difference(RawPath path, String difference) {
+      synchronized (differences) {
+        differences.add(path + ": " + difference);
       }
     }
 

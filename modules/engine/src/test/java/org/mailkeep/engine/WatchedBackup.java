@@ -14,6 +14,7 @@ public final class WatchedBackup implements BackupObserver {
   public final List<String> read = Collections.synchronizedList(new ArrayList<>());
   public final List<String> leftOut = Collections.synchronizedList(new ArrayList<>());
   public final List<String> unreadable = Collections.synchronizedList(new ArrayList<>());
+  public final List<String> said = Collections.synchronizedList(new ArrayList<>());
   public final AtomicLong files = new AtomicLong();
   private Consumer<String> onReading = _ -> {};
   private Runnable onEntries = () -> {};
@@ -53,5 +54,10 @@ public final class WatchedBackup implements BackupObserver {
   @Override
   public void unreadable(RawPath path, String problem) {
     unreadable.add(path.text());
+  }
+
+  @Override
+  public void commandSays(String name, String line) {
+    said.add(name + ": " + line);
   }
 }

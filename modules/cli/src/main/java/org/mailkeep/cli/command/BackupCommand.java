@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.cli.ExitCode;
@@ -18,22 +16,18 @@ import org.mailkeep.cli.options.HostState;
 import org.mailkeep.cli.options.Opening;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
+import org.mailkeep.cli.options.SourceOptions;
 import org.mailkeep.cli.options.WorkOptions;
-import org.mailkeep.cli.options.WorkingDirectory;
-import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Progress;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.Parallelism;
 import org.mailkeep.engine.PathPattern;
 import org.mailkeep.engine.backup.Backup;
 import org.mailkeep.engine.backup.BackupObserver;
 import org.mailkeep.engine.backup.BackupSettings;
+import org.mailkeep.engine.profile.ProfileChoice;
 import org.mailkeep.model.RawPath;
-import org.mailkeep.model.RawText;
-import org.mailkeep.model.error.UsageException;
-import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.block.Effort;
 import org.mailkeep.storage.LimitedStorage;
@@ -42,7 +36,6 @@ import org.mailkeep.storage.StorageLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Makes a snapshot. */
 @Command(
@@ -63,6 +56,9 @@ import picocli.CommandLine.Parameters;
       "slash fits names at any depth, one that begins with a slash whole paths.",
       "",
       "Examples:",
+      "  mailkeep backup --init --profile auto",
+      "  mailkeep backup --profile qmail,vpopmail,tcpserver /root/notes",
+      "  mailkeep backup --profile vpopmail --command 'accounts.sql=mysqldump vpopmail'",
       "  mailkeep backup --init /home/vpopmail /var/qmail",
       "  mailkeep backup --exclude '*.tmp' --tag daily /home/vpopmail"
     })
@@ -71,9 +67,9 @@ public final class BackupCommand implements Callable<Integer> {
   /** How a scan treats message folders that seem unchanged. */
   enum Scan {
     /** They are not listed, but once a day. */
-    auto,
+    AUTO,
     /** Every file is looked at. */
-    full
+    FULL
   }
 
   private final Terminal terminal;
@@ -81,39 +77,13 @@ public final class BackupCommand implements Callable<Integer> {
   @Mixin private final RepositoryOptions repository = new RepositoryOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final WorkOptions work = new WorkOptions();
-
-  @Parameters(paramLabel = "PATH", arity = "1..*", description = "What to back up.")
-  private List<String> paths = new ArrayList<>();
+  @Mixin private final SourceOptions sources = new SourceOptions();
 
   @Option(
       names = "--init",
       description =
           "Create the repository first if there is none: with a password if one is given, else a key file.")
   private boolean init;
-
-  @Option(
-      names = {"-e", "--exclude"},
-      paramLabel = "PATTERN",
-      description = "Leave out what fits PATTERN.")
-  private List<String> exclude = new ArrayList<>();
-
-  @Option(
-      names = "--exclude-from",
-      paramLabel = "FILE",
-      description = "Leave out what fits a line of FILE; empty lines and # comments are skipped.")
-  private List<Path> excludeFrom = new ArrayList<>();
-
-  @Option(
-      names = {"-x", "--one-file-system"},
-      description = "Do not cross into other file systems below a PATH.")
-  private boolean oneFileSystem;
-
-  @Option(
-      names = "--include-all",
-      description =
-          "Keep also what mail servers make again or nobody can use: queues, tmp folders, states of"
-              + " services, caches, locks.")
-  private boolean includeAll;
 
   @Option(names = "--tag", paramLabel = "WORD", description = "Mark the snapshot with a word.")
   private List<String> tags = new ArrayList<>();
@@ -129,7 +99,7 @@ public final class BackupCommand implements Callable<Integer> {
       paramLabel = "auto|full",
       description =
           "full: look at every file. auto (default): skip message folders whose times have not changed, with a full scan once a day.")
-  private Scan scan = Scan.auto;
+  private Scan scan = Scan.AUTO;
 
   @Option(
       names = "--compression",
@@ -170,9 +140,14 @@ public final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<PathPattern> patterns = patterns();
+    List<PathPattern> patterns = sources.patterns();
+    List<RawPath> paths = sources.paths();
+    ProfileChoice choice = sources.profiles();
     Parallelism parallelism = work.parallelism();
     work.giveWay(terminal);
+    BackupReport told = new BackupReport(terminal, output, dryRun, verbose);
+    told.tell(choice);
+    told.tellNotRun(sources.commands());
     long start = System.nanoTime();
     try (Repository open = open();
         HostState state = HostState.own(repository, open);
@@ -181,13 +156,13 @@ public final class BackupCommand implements Callable<Integer> {
           new Backup(
               open,
               state.database(),
-              settings(patterns, state, parallelism),
+              settings(paths, choice, patterns, state, parallelism),
               new Watch(progress),
               cancellation);
       Backup.Report report = dryRun ? backup.dryRun() : backup.run(skipIfUnchanged);
       progress.end();
       Duration time = Duration.ofNanos(System.nanoTime() - start);
-      tell(report, time);
+      told.tell(report, time);
       return report.manifest().isIncomplete() ? ExitCode.INCOMPLETE : ExitCode.DONE;
     }
   }
@@ -209,65 +184,40 @@ public final class BackupCommand implements Callable<Integer> {
   }
 
   private BackupSettings settings(
-      List<PathPattern> patterns, HostState state, Parallelism parallelism) {
+      List<RawPath> paths,
+      ProfileChoice choice,
+      List<PathPattern> patterns,
+      HostState state,
+      Parallelism parallelism) {
+    List<PathPattern> without = new ArrayList<>(patterns);
+    without.addAll(choice.without());
     List<RawPath> own = new ArrayList<>();
     own.add(real(state.database().folder()));
     if (repository.location() instanceof StorageLocation.LocalFolder folder) {
       own.add(real(folder.root()));
     }
     return new BackupSettings(
-        paths.stream().map(BackupCommand::absolute).toList(),
-        patterns,
+        paths,
+        choice.manifest(),
+        sources.commands(),
+        without,
         own,
-        oneFileSystem,
-        includeAll,
-        scan == Scan.full,
+        sources.oneFileSystem(),
+        sources.includeAll(),
+        scan == Scan.FULL,
         tags,
         host != null ? host : hostName(),
-        options(),
+        written(choice),
         Version.text(),
         parallelism,
         effort);
   }
 
-  private List<PathPattern> patterns() {
-    List<PathPattern> patterns = new ArrayList<>();
-    exclude.forEach(pattern -> patterns.add(PathPattern.of(pattern)));
-    for (Path file : excludeFrom) {
-      try {
-        RawText.decode(Files.readAllBytes(file))
-            .lines()
-            .filter(line -> !line.isBlank() && !line.startsWith("#"))
-            .forEach(line -> patterns.add(PathPattern.of(line)));
-      } catch (IOException e) {
-        throw new UsageException(
-            "The file of patterns " + file + " cannot be read: " + e.getMessage(),
-            "Check --exclude-from.",
-            e);
-      }
-    }
-    return patterns;
-  }
-
-  private List<String> options() {
-    List<String> options = new ArrayList<>();
-    exclude.forEach(pattern -> options.add("--exclude " + pattern));
-    excludeFrom.forEach(file -> options.add("--exclude-from " + file));
-    if (oneFileSystem) {
-      options.add("--one-file-system");
-    }
-    if (includeAll) {
-      options.add("--include-all");
-    }
+  /** With what the profiles leave out: a restore must know it before it removes anything. */
+  private List<String> written(ProfileChoice choice) {
+    List<String> options = new ArrayList<>(sources.written());
+    choice.without().forEach(pattern -> options.add("--exclude " + pattern));
     return options;
-  }
-
-  private static RawPath absolute(String path) {
-    RawPath whole = WorkingDirectory.resolve(path);
-    if (whole.names().stream().anyMatch(name -> name.is(".."))) {
-      throw new UsageException("'" + RawPath.of(path) + "' has .. in it", "Name the path itself.");
-    }
-    return whole;
   }
 
   private static RawPath real(Path path) {
@@ -284,75 +234,6 @@ public final class BackupCommand implements Callable<Integer> {
     } catch (IOException e) {
       return InetAddress.getLoopbackAddress().getHostName();
     }
-  }
-
-  private void tell(Backup.Report report, Duration time) {
-    Manifest manifest = report.manifest();
-    Manifest.Counts counts = manifest.counts();
-    if (output.json()) {
-      terminal.line(Json.of(json(report, time)));
-      return;
-    }
-    if (output.quiet()) {
-      return;
-    }
-    terminal.line(
-        Units.count(manifest.root().files(), "file")
-            + " ("
-            + Units.size(manifest.root().size())
-            + "): "
-            + Units.count(counts.newFiles())
-            + " new, "
-            + Units.count(counts.changedFiles())
-            + " changed, "
-            + Units.count(counts.unchangedFiles())
-            + " unchanged"
-            + (report.fullScan() ? "" : " (unchanged message folders not listed)"));
-    long leftOut = manifest.leftOut().stream().mapToLong(Manifest.LeftOut::count).sum();
-    if (leftOut > 0) {
-      terminal.line("Left out: " + Units.count(leftOut) + (verbose ? "" : " (-v names each)"));
-    }
-    if (dryRun) {
-      terminal.line("Would read " + Units.size(counts.addedBytes()) + "; nothing was stored.");
-      return;
-    }
-    terminal.line(
-        "New content "
-            + Units.size(counts.addedBytes())
-            + ", added to the repository "
-            + Units.size(report.storedBytes()));
-    if (manifest.isIncomplete()) {
-      terminal.line(
-          Units.count(manifest.unreadable().count(), "file")
-              + " could not be read; the snapshot is without them");
-    }
-    String name =
-        report
-            .snapshot()
-            .map(snapshot -> "Snapshot " + snapshot.id().shortForm() + " of ")
-            .orElse("Nothing has changed; no snapshot of ");
-    terminal.line(name + Units.time(manifest.time()) + ", in " + Units.duration(time));
-  }
-
-  private Map<String, Object> json(Backup.Report report, Duration time) {
-    Manifest manifest = report.manifest();
-    Map<String, Object> members = new LinkedHashMap<>();
-    report.snapshot().ifPresent(snapshot -> members.put("snapshot", snapshot.id().toString()));
-    members.put("time", manifest.time().toString());
-    members.put("dryRun", dryRun);
-    members.put("fullScan", report.fullScan());
-    members.put("files", manifest.root().files());
-    members.put("bytes", manifest.root().size());
-    members.put("newFiles", manifest.counts().newFiles());
-    members.put("changedFiles", manifest.counts().changedFiles());
-    members.put("unchangedFiles", manifest.counts().unchangedFiles());
-    members.put("newBytes", manifest.counts().addedBytes());
-    members.put("storedBytes", report.storedBytes());
-    members.put("unreadableFiles", manifest.unreadable().count());
-    members.put("unreadable", SnapshotJson.failures(manifest));
-    members.put("leftOut", SnapshotJson.leftOut(manifest));
-    members.put("seconds", time.toMillis() / 1000.0);
-    return members;
   }
 
   /** Passes on what the backup tells. */
@@ -385,6 +266,11 @@ public final class BackupCommand implements Callable<Integer> {
       if (verbose) {
         terminal.note("left out: " + path + " (" + reason + ")");
       }
+    }
+
+    @Override
+    public void commandSays(String name, String line) {
+      terminal.note(name + ": " + line);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.Version;
+import org.mailkeep.cli.options.Words;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.engine.Cancellation;
 import picocli.CommandLine;
@@ -25,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Begin with: mailkeep backup --init /home/vpopmail /var/qmail",
+      "Begin with: mailkeep backup --init --profile auto",
       "Then:       mailkeep snapshots",
       "            mailkeep restore latest --target /tmp/restored",
       "",
@@ -48,6 +49,7 @@ public final class MailkeepCommand implements Callable<Integer> {
     Map<String, BiFunction<Terminal, Cancellation, Object>> commands = new LinkedHashMap<>();
     commands.put("init", (terminal, _) -> new InitCommand(terminal));
     commands.put("backup", BackupCommand::new);
+    commands.put("profile", (terminal, _) -> ProfileCommand.create(terminal));
     commands.put("snapshots", (terminal, _) -> new SnapshotsCommand(terminal));
     commands.put("ls", (terminal, _) -> new LsCommand(terminal));
     commands.put("find", FindCommand::new);
@@ -75,9 +77,9 @@ public final class MailkeepCommand implements Callable<Integer> {
             line.addSubcommand(name, command.apply(terminal, cancellation));
           }
         });
+    Words.register(line);
     return line.setUsageHelpAutoWidth(true)
         .setAbbreviatedSubcommandsAllowed(false)
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
         .setParameterExceptionHandler((e, _) -> explain(e, terminal));
   }

@@ -2,6 +2,7 @@ package org.mailkeep.cli.command;
 
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
+import org.mailkeep.unix.FileType;
 
 /** Types and modes as ls(1) writes them. */
 final class ModeText {
@@ -43,6 +44,18 @@ final class ModeText {
       case Body.Fifo _ -> "fifo";
       case Body.Socket _ -> "socket";
       case Body.Device device -> device.block() ? "blockDevice" : "characterDevice";
+    };
+  }
+
+  static String type(FileType type) {
+    return switch (type) {
+      case REGULAR -> "file";
+      case DIRECTORY -> "directory";
+      case SYMLINK -> "symlink";
+      case FIFO -> "fifo";
+      case SOCKET -> "socket";
+      case BLOCK_DEVICE -> "blockDevice";
+      case CHARACTER_DEVICE -> "characterDevice";
     };
   }
 }

@@ -1,7 +1,11 @@
 package org.mailkeep.cli.command;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.mailkeep.cli.ExitCode;
+import org.mailkeep.cli.options.OutputOptions;
+import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.queue.QueueCheck;
@@ -10,6 +14,7 @@ import org.mailkeep.engine.queue.QueueFix;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.unix.Accounts;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,6 +39,7 @@ import picocli.CommandLine.Parameters;
 public final class QueueFixCommand implements Callable<Integer> {
 
   private final Terminal terminal;
+  @Mixin private final OutputOptions output = new OutputOptions();
   private long changes;
   private long left;
 
@@ -61,11 +67,21 @@ public final class QueueFixCommand implements Callable<Integer> {
     Accounts host = new Accounts();
     QueueFix.fix(queue, host, removeOrphans, dryRun, new Told());
     if (dryRun) {
-      terminal.line(Units.count(changes, "change") + " would be made; nothing was changed");
+      Map<String, Object> planned = new LinkedHashMap<>();
+      planned.put("changes", changes);
+      planned.put("dryRun", true);
+      tell(planned);
+      say(Units.count(changes, "change") + " would be made; nothing was changed");
       return ExitCode.DONE;
     }
     QueueCheck.Sum sum = QueueCheck.check(queue, host, this::tellLeft);
-    terminal.line(
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("changes", changes);
+    members.put("dryRun", false);
+    members.put("messages", sum.messages());
+    members.put("left", left);
+    tell(members);
+    say(
         Units.count(changes, "change")
             + " made, "
             + Units.count(sum.messages(), "message")
@@ -76,8 +92,29 @@ public final class QueueFixCommand implements Callable<Integer> {
 
   private void tellLeft(QueueFinding finding) {
     left++;
-    terminal.line(
-        "left: " + finding.kind().word() + "  " + finding.path() + ": " + finding.detail());
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("left", finding.kind().word());
+    members.put("path", finding.path());
+    members.put("detail", finding.detail());
+    tell(members);
+    if (!output.json()) {
+      terminal.line(
+          "left: " + finding.kind().word() + "  " + finding.path() + ": " + finding.detail());
+    }
+  }
+
+  /** An object a line, where that was asked for. */
+  private void tell(Map<String, Object> members) {
+    if (output.json()) {
+      terminal.line(Json.of(members));
+    }
+  }
+
+  /** What only a person wants to know. */
+  private void say(String text) {
+    if (!output.json() && !output.quiet()) {
+      terminal.line(text);
+    }
   }
 
   /** Prints each change as it is made. */
@@ -85,13 +122,26 @@ public final class QueueFixCommand implements Callable<Integer> {
     @Override
     public void renumbered(long from, long to) {
       changes++;
-      terminal.line("message " + Long.toUnsignedString(from) + " -> " + Long.toUnsignedString(to));
+      Map<String, Object> members = new LinkedHashMap<>();
+      members.put("renumbered", Long.toUnsignedString(from));
+      members.put("to", Long.toUnsignedString(to));
+      tell(members);
+      if (!output.json()) {
+        terminal.line(
+            "message " + Long.toUnsignedString(from) + " -> " + Long.toUnsignedString(to));
+      }
     }
 
     @Override
     public void changed(RawPath path, String what) {
       changes++;
-      terminal.line(path + ": " + what);
+      Map<String, Object> members = new LinkedHashMap<>();
+      members.put("path", path);
+      members.put("changed", what);
+      tell(members);
+      if (!output.json()) {
+        terminal.line(path + ": " + what);
+      }
     }
   }
 }

@@ -1,29 +1,23 @@
 package org.mailkeep.cli.command;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.mailkeep.cli.ExitCode;
+import org.mailkeep.cli.options.DomainOptions;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.OwnershipOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
+import org.mailkeep.cli.options.SelectionOptions;
 import org.mailkeep.cli.options.SnapshotPart;
+import org.mailkeep.cli.options.TargetOptions;
 import org.mailkeep.cli.options.WorkOptions;
-import org.mailkeep.cli.options.WorkingDirectory;
-import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Progress;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.Cancellation;
-import org.mailkeep.engine.PathPattern;
+import org.mailkeep.engine.move.MoveSettings;
+import org.mailkeep.engine.restore.Plan;
 import org.mailkeep.engine.restore.Restore;
-import org.mailkeep.engine.restore.RestoreObserver;
 import org.mailkeep.engine.restore.RestoreSettings;
-import org.mailkeep.engine.restore.RewrittenFile;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.UsageException;
 import picocli.CommandLine.Command;
@@ -47,15 +41,35 @@ import picocli.CommandLine.Parameters;
       "--by-name, --map-uid and --map-gid, or --numeric-owner. A translation also",
       "changes qmail's users/assign, and you are told what to rebuild.",
       "",
+      "--domain moves vpopmail domains to this server: to where its vpopmail keeps",
+      "domains, with their lines for users/assign and control. Deliveries are held",
+      "until all is there. Try it with --dry-run, which prints each line and command.",
+      "SNAPSHOT:/PATH says that the old server's root is PATH in the snapshot.",
+      "",
+      "--dry-run says what would become of files and directories; with -v, of each:",
+      "make (not there yet), replace, mend (owner, mode, time or attributes only),",
+      "keep, remove (--delete), blocked (stands in the way). It ends with 1 where the",
+      "restore would refuse to begin.",
+      "",
+      "--delete works in directories that come back whole. It spares what a backup",
+      "leaves out, by itself or by its --exclude: queues, the state of services, tmp",
+      "of Maildirs, locks, caches; what this restore's --include and --exclude do not",
+      "mean; and what is mounted there.",
+      "",
       "SNAPSHOT is 'latest', the beginning of an id, or @TIME for the newest at or",
       "before a time.",
       "",
+      "Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 done but not all came",
+      "back, or --verify found differences.",
+      "",
       "Examples:",
       "  mailkeep restore latest --target /tmp/restored",
+      "  mailkeep restore latest --in-place --existing if-changed --dry-run -v",
       "  mailkeep restore @2026-11-20:/home/vpopmail/domains/example.com \\",
-      "      --in-place --existing skip",
+      "      --in-place --existing if-changed --delete --verify",
       "  mailkeep restore latest --target /tmp/r --include '.qmail*'",
-      "  mailkeep restore latest --in-place --map-uid 89=1089 --map-gid 89=1089"
+      "  mailkeep restore latest --in-place --map-uid 89=1089 --map-gid 89=1089",
+      "  mailkeep restore latest --domain example.com --by-name --finish --dry-run"
     })
 public final class RestoreCommand implements Callable<Integer> {
 
@@ -64,47 +78,30 @@ public final class RestoreCommand implements Callable<Integer> {
   @Mixin private final RepositoryOptions repository = new RepositoryOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final WorkOptions work = new WorkOptions();
+  @Mixin private final TargetOptions target = new TargetOptions();
+  @Mixin private final SelectionOptions selection = new SelectionOptions();
   @Mixin private final OwnershipOptions ownership = new OwnershipOptions();
-  private final RewrittenFiles rewritten = new RewrittenFiles();
+  @Mixin private final DomainOptions domains = new DomainOptions();
 
   @Parameters(paramLabel = "SNAPSHOT[:/PATH]", description = "What to restore.")
   private String what = "";
 
   @Option(
-      names = {"-t", "--target"},
-      paramLabel = "DIR",
-      description = "Rebuild the tree under DIR, which is made if it is missing.")
-  private @Nullable String target;
-
-  @Option(names = "--in-place", description = "Restore to where the files came from.")
-  private boolean inPlace;
-
-  @Option(
-      names = {"-i", "--include"},
-      paramLabel = "PATTERN",
-      description = "Only what fits PATTERN, with all below it.")
-  private List<String> include = new ArrayList<>();
-
-  @Option(
-      names = {"-e", "--exclude"},
-      paramLabel = "PATTERN",
-      description = "Not what fits PATTERN.")
-  private List<String> exclude = new ArrayList<>();
-
-  @Option(
-      names = "--existing",
-      paramLabel = "fail|skip|replace",
+      names = "--verify",
       description =
-          "With files that are there already: refuse before anything is written (default), keep them, or replace them.")
-  private RestoreSettings.Existing existing = RestoreSettings.Existing.FAIL;
-
-  @Option(names = "--no-owner", description = "Do not set owners and groups.")
-  private boolean noOwner;
+          "Read everything back from the disk in the end, and compare content and metadata with the"
+              + " snapshot.")
+  private boolean verify;
 
   @Option(
       names = {"-n", "--dry-run"},
-      description = "Only say what would be restored.")
+      description = "Only say what would be done, and what stands in the way.")
   private boolean dryRun;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "With --dry-run: name every path.")
+  private boolean verbose;
 
   /** Stops when asked to. */
   public RestoreCommand(Terminal terminal, Cancellation cancellation) {
@@ -115,116 +112,85 @@ public final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SnapshotPart part = SnapshotPart.parse(what);
-    RestoreSettings settings =
-        new RestoreSettings(
-            targetPath(),
-            part.path(),
-            include.stream().map(PathPattern::of).toList(),
-            exclude.stream().map(PathPattern::of).toList(),
-            existing,
-            !noOwner,
-            ownership.request(),
-            work.parallelism());
+    if (domains.isAsked()) {
+      return moveDomains(part);
+    }
+    RestoreSettings settings = settings(part);
     work.giveWay(terminal);
     long start = System.nanoTime();
     try (OpenSnapshot open = OpenSnapshot.open(repository, part.snapshot(), terminal);
         Progress progress = new Progress(terminal, output.quiet() || output.json())) {
-      Restore restore =
-          new Restore(open.snapshot(), open.reader(), settings, new Watch(progress), cancellation);
-      Restore.Report report = dryRun ? restore.dryRun() : restore.run();
+      RestoreWatch watch = new RestoreWatch(terminal, progress);
+      Restore restore = new Restore(open.snapshot(), open.reader(), settings, watch, cancellation);
+      if (dryRun) {
+        return plan(restore, open, progress, watch);
+      }
+      Restore.Report report = restore.run();
       progress.end();
-      tell(open, report, Duration.ofNanos(System.nanoTime() - start));
-      return report.problems() > 0 ? ExitCode.INCOMPLETE : ExitCode.DONE;
+      RestoreSummary summary =
+          new RestoreSummary(open.snapshot(), report, watch.rewritten(), settings);
+      summary.print(output, terminal, Duration.ofNanos(System.nanoTime() - start));
+      return report.problems() + report.differences() > 0 ? ExitCode.INCOMPLETE : ExitCode.DONE;
     }
   }
 
-  private RawPath targetPath() {
-    if (inPlace == (target != null)) {
-      throw new UsageException("Where to?", "Give either --target DIR or --in-place.");
+  private int moveDomains(SnapshotPart part) {
+    boolean selects = !selection.include().isEmpty() || !selection.exclude().isEmpty();
+    if (selects || !ownership.owner() || verify || verbose) {
+      throw new UsageException(
+          "A domain moves as a whole: --include, --exclude, --no-owner, --verify and --verbose do"
+              + " not go with --domain",
+          "Leave them out; --dry-run shows each line and command.");
     }
-    if (target == null) {
-      return RawPath.ROOT;
-    }
-    return WorkingDirectory.resolve(target);
-  }
-
-  private void tell(OpenSnapshot open, Restore.Report report, Duration time) {
-    if (output.json()) {
-      Map<String, Object> members = new LinkedHashMap<>();
-      members.put("snapshot", open.snapshot().id().toString());
-      members.put("dryRun", dryRun);
-      members.put("files", report.files());
-      members.put("directories", report.directories());
-      members.put("bytes", report.bytes());
-      members.put("existing", report.existing());
-      members.put("skipped", report.skipped());
-      members.put("problems", report.problems());
-      rewritten.addTo(members);
-      members.put("seconds", time.toMillis() / 1000.0);
-      terminal.line(Json.of(members));
-      return;
-    }
-    if (output.quiet()) {
-      return;
-    }
-    terminal.line(
-        (dryRun ? "Would restore " : "Restored ")
-            + Units.count(report.files(), "file")
-            + " ("
-            + Units.size(report.bytes())
-            + ") in "
-            + Units.count(report.directories())
-            + (report.directories() == 1 ? " directory" : " directories")
-            + " of snapshot "
-            + open.snapshot().id().shortForm()
-            + " ("
-            + Units.time(open.snapshot().manifest().time())
-            + ")"
-            + (dryRun ? "" : " in " + Units.duration(time)));
-    if (report.existing() > 0) {
-      terminal.line(
-          Units.count(report.existing(), "file")
-              + " existed already, "
-              + Units.count(report.skipped())
-              + " left as they were");
-    }
-    rewritten.tell(terminal);
-    if (report.problems() > 0) {
-      terminal.line(Units.count(report.problems(), "problem") + ": see the messages above");
+    MoveSettings settings =
+        new MoveSettings(
+            domains.domains(),
+            part.path(),
+            domains.oldQmail(),
+            target.server(),
+            domains.qmail(),
+            domains.vpopmail(),
+            target.existing(),
+            ownership.request(),
+            domains.finish(),
+            work.parallelism());
+    work.giveWay(terminal);
+    try (OpenSnapshot open = OpenSnapshot.open(repository, part.snapshot(), terminal)) {
+      return new DomainRestore(terminal, output, cancellation).run(open, settings, dryRun);
     }
   }
 
-  /** Passes on what the restore tells. */
-  private final class Watch implements RestoreObserver {
-    private final Progress progress;
-
-    Watch(Progress progress) {
-      this.progress = progress;
+  private RestoreSettings settings(SnapshotPart part) {
+    if (verbose && !dryRun) {
+      throw new UsageException("--verbose names what a --dry-run would do", "Add --dry-run.");
     }
-
-    @Override
-    public void planned(long files, long bytes) {
-      progress.total(files, bytes);
+    if (verify && dryRun) {
+      throw new UsageException(
+          "--dry-run restores nothing that --verify could compare", "Give one of them.");
     }
+    return new RestoreSettings(
+        target.target(),
+        RawPath.ROOT,
+        part.path(),
+        selection.include(),
+        selection.exclude(),
+        target.existing(),
+        target.delete(),
+        repository.ownPaths(),
+        ownership.owner(),
+        ownership.request(),
+        verify,
+        work.parallelism());
+  }
 
-    @Override
-    public void restored(long files, long bytes) {
-      progress.done(files, bytes);
+  private int plan(Restore restore, OpenSnapshot open, Progress progress, RestoreWatch watch) {
+    PlanOutput plan = new PlanOutput(output, terminal, verbose);
+    Plan sums = restore.dryRun(plan);
+    progress.end();
+    plan.end(open.snapshot(), sums);
+    if (!sums.refusals().isEmpty()) {
+      return ExitCode.FAILED;
     }
-
-    @Override
-    public void warning(String text) {
-      terminal.note("mailkeep: " + text);
-    }
-
-    @Override
-    public void rewritten(RewrittenFile file) {
-      rewritten.add(file);
-    }
-
-    @Override
-    public void problem(RawPath path, String problem) {
-      terminal.note("mailkeep: " + path + ": " + problem);
-    }
+    return watch.problems() > 0 ? ExitCode.INCOMPLETE : ExitCode.DONE;
   }
 }

@@ -2,17 +2,14 @@ package org.mailkeep.cli.command;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.restore.RewrittenFile;
 
 /**
- * Collects which files a restore has rewritten, the first of them, and tells what to do about them.
- * Safe for use by many threads.
+ * Collects which files a restore has rewritten, the first of them. Safe for use by many threads.
  */
 final class RewrittenFiles {
 
@@ -20,14 +17,12 @@ final class RewrittenFiles {
   private static final int SHOWN = 20;
 
   private final List<RewrittenFile> files = new ArrayList<>();
-  private final Set<String> commands = new LinkedHashSet<>();
   private long count;
 
   synchronized void add(RewrittenFile file) {
     count++;
     if (files.size() < KEPT) {
       files.add(file);
-      commands.add(file.rebuild());
     }
   }
 
@@ -64,9 +59,6 @@ final class RewrittenFiles {
               + (file.lines() > file.examples().size() ? ", …" : ""));
     }
     more(terminal, count - SHOWN);
-    terminal.line("What the server reads is made from these files. Before it is started, run:");
-    commands.stream().limit(SHOWN).forEach(command -> terminal.line("  " + command));
-    more(terminal, commands.size() - SHOWN);
   }
 
   private static void more(Terminal terminal, long more) {

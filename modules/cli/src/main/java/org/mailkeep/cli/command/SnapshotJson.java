@@ -20,6 +20,11 @@ final class SnapshotJson {
     members.put("finished", manifest.finished().toString());
     members.put("host", manifest.host());
     members.put("paths", manifest.sources());
+    members.put(
+        "profiles",
+        manifest.profiles().stream()
+            .map(profile -> Map.of("name", profile.name(), "paths", profile.paths()))
+            .toList());
     members.put("tags", manifest.tags());
     members.put("options", manifest.options());
     members.put("files", manifest.root().files());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.options.Opening;
@@ -88,8 +89,9 @@ public final class SnapshotsCommand implements Callable<Integer> {
 
   private String paths(Manifest manifest) {
     String paths =
-        manifest.sources().stream()
-            .map(path -> terminal.name(path.text()))
+        Stream.concat(
+                manifest.profiles().stream().map(profile -> "profile " + profile.name()),
+                manifest.sources().stream().map(path -> terminal.name(path.text())))
             .collect(Collectors.joining(", "));
     String tags = manifest.tags().isEmpty() ? "" : "  [" + String.join(", ", manifest.tags()) + "]";
     return paths + tags + (manifest.isIncomplete() ? "  (incomplete)" : "");

@@ -45,6 +45,14 @@ public final class OwnershipOptions {
               + " vpasswd, not where files come back to.")
   private List<String> homes = new ArrayList<>();
 
+  @Option(names = "--no-owner", description = "Do not set owners and groups.")
+  private boolean noOwner;
+
+  /** Whether to set owners and groups at all. */
+  public boolean owner() {
+    return !noOwner;
+  }
+
   /**
    * What was asked for.
    *
@@ -54,6 +62,11 @@ public final class OwnershipOptions {
     if (byName && numeric) {
       throw new UsageException(
           "--by-name and --numeric-owner contradict each other", "Give one of them.");
+    }
+    if (noOwner && (byName || numeric || !users.isEmpty() || !groups.isEmpty())) {
+      throw new UsageException(
+          "--no-owner sets no owners, and another option says which ones",
+          "Give --no-owner, or --by-name, --numeric-owner, --map-uid and --map-gid.");
     }
     return new OwnershipRequest(
         byName,

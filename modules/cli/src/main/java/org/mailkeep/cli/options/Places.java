@@ -10,8 +10,9 @@ import java.util.Map;
  * @param repository the repository
  * @param keyFile the key file
  * @param state the folder of host states
+ * @param profiles the folder of profiles that add to those of the program
  */
-public record Places(Path repository, Path keyFile, Path state) {
+public record Places(Path repository, Path keyFile, Path state, Path profiles) {
 
   /** The places for this user. */
   public static Places of(boolean root, Map<String, String> environment) {
@@ -19,15 +20,17 @@ public record Places(Path repository, Path keyFile, Path state) {
       return new Places(
           Path.of("/var/backups/mailkeep"),
           Path.of("/etc/mailkeep/mailkeep.key"),
-          Path.of("/var/lib/mailkeep"));
+          Path.of("/var/lib/mailkeep"),
+          Path.of("/etc/mailkeep/profiles.d"));
     }
     Path home = Path.of(environment.getOrDefault("HOME", "."));
+    Path configuration = folder(environment, "XDG_CONFIG_HOME", home.resolve(".config"));
     return new Places(
         folder(environment, "XDG_DATA_HOME", home.resolve(".local/share"))
             .resolve("mailkeep/repository"),
-        folder(environment, "XDG_CONFIG_HOME", home.resolve(".config"))
-            .resolve("mailkeep/mailkeep.key"),
-        folder(environment, "XDG_STATE_HOME", home.resolve(".local/state")).resolve("mailkeep"));
+        configuration.resolve("mailkeep/mailkeep.key"),
+        folder(environment, "XDG_STATE_HOME", home.resolve(".local/state")).resolve("mailkeep"),
+        configuration.resolve("mailkeep/profiles.d"));
   }
 
   private static Path folder(Map<String, String> environment, String name, Path otherwise) {

@@ -1,8 +1,12 @@
 package org.mailkeep.cli.options;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mailkeep.model.RawPath;
 import org.mailkeep.storage.StorageLocation;
 import org.mailkeep.unix.Credentials;
 import picocli.CommandLine.Option;
@@ -56,6 +60,27 @@ public final class RepositoryOptions {
     String text =
         repo != null ? repo : environment("MAILKEEP_REPOSITORY").orElse(places.repository() + "");
     return StorageLocation.parse(text);
+  }
+
+  /** What of this host's files the program works with, as real paths: nothing may remove them. */
+  public List<RawPath> ownPaths() {
+    List<Path> paths = new ArrayList<>();
+    if (location() instanceof StorageLocation.LocalFolder folder) {
+      paths.add(folder.root());
+    }
+    paths.add(stateDirectory());
+    paths.add(keyFile().orElse(defaultKeyFile()));
+    passwordFile().ifPresent(paths::add);
+    paths.add(Path.of(System.getProperty("java.io.tmpdir")));
+    return paths.stream().flatMap(path -> real(path).stream()).toList();
+  }
+
+  private static Optional<RawPath> real(Path path) {
+    try {
+      return Optional.of(RawPath.of(path.toRealPath().toString()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   Optional<Path> passwordFile() {

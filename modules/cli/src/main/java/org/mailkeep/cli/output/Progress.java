@@ -14,7 +14,7 @@ public final class Progress implements AutoCloseable {
   private static final long PERIOD_MILLIS = 200;
 
   private final Terminal terminal;
-  private final Instant start = Instant.now();
+  private volatile Instant start = Instant.now();
   private final AtomicLong files = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong totalFiles = new AtomicLong();
@@ -36,6 +36,15 @@ public final class Progress implements AutoCloseable {
   public void total(long fileCount, long byteCount) {
     totalFiles.set(fileCount);
     totalBytes.set(byteCount);
+  }
+
+  /** Something else begins, of which so much is to be done. */
+  public void begin(String what, long fileCount, long byteCount) {
+    start = Instant.now();
+    files.set(0);
+    bytes.set(0);
+    total(fileCount, byteCount);
+    current(what);
   }
 
   /** So much more is done. */

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.mailkeep.model.RawText;
+import org.mailkeep.model.ShellWord;
 import org.mailkeep.model.account.GroupAccount;
 import org.mailkeep.model.account.UserAccount;
 import org.mailkeep.model.snapshot.Manifest;
@@ -196,7 +197,7 @@ public final class AccountScript {
   private void line(String command, String... arguments) {
     out.append(command);
     for (String argument : arguments) {
-      out.append(" '").append(argument.replace("'", "'\\''")).append('\'');
+      out.append(' ').append(ShellWord.quoted(argument));
     }
     out.append('\n');
   }

@@ -125,7 +125,7 @@ public final class Backup {
     try (FileReading reading =
         new FileReading(repository.keys(), nothing, index, log, observer, cancellation, 1, true)) {
       boolean fullScan = settings.fullScan() || isFullScanDue(runs, selection(), start);
-      OpenDirectory root = scan(reading, memory, log, nothing, fullScan);
+      OpenDirectory root = scan(reading, memory, log, nothing, TreeScan.Beside.NOTHING, fullScan);
       reading.drain();
       runs.complete();
       Manifest manifest =
@@ -145,8 +145,9 @@ public final class Backup {
     try (FileReading reading =
         new FileReading(
             repository.keys(), writer, index, log, observer, cancellation, threads, false)) {
+      NodeFinisher finisher = new NodeFinisher(repository.keys(), writer, memory);
       OpenDirectory root =
-          scan(reading, memory, log, new NodeFinisher(repository.keys(), writer, memory), fullScan);
+          scan(reading, memory, log, finisher, commands(writer, memory, log, finisher), fullScan);
       reading.drain();
       writer.flush();
       sync.publish();
@@ -163,6 +164,7 @@ public final class Backup {
       DirectoryMemory memory,
       ScanLog log,
       OpenDirectory.Finisher finisher,
+      TreeScan.Beside beside,
       boolean fullScan) {
     return new TreeScan(
             new ScanRules(settings, KernelFolders.find()),
@@ -174,18 +176,27 @@ public final class Backup {
             finisher,
             repository.keys().hasher(),
             fullScan)
-        .scan(SourceTree.of(settings.sources()));
+        .scan(SourceTree.of(settings.paths()), beside);
+  }
+
+  /** Commands run before the scan: where a database is down, nothing is read in vain. */
+  private TreeScan.Beside commands(
+      ChunkWriter writer, DirectoryMemory memory, ScanLog log, NodeFinisher finisher) {
+    if (settings.commands().isEmpty()) {
+      return TreeScan.Beside.NOTHING;
+    }
+    ChunkHasher hasher = repository.keys().hasher();
+    KnownDirectory known = memory.load(memory.key(hasher, CommandOutput.FOLDER));
+    CommandFolder folder =
+        new CommandFolder(repository.keys(), writer, log, observer, cancellation);
+    return (root, stat) -> folder.fill(settings.commands(), root, stat, known, finisher);
   }
 
   private void checkSources() {
-    for (RawPath source : settings.sources()) {
+    for (RawPath source : settings.paths()) {
       List<FileName> names = source.names();
       if (!names.isEmpty()) {
-        RawPath parent = RawPath.ROOT;
-        for (FileName name : names.subList(0, names.size() - 1)) {
-          parent = parent.resolve(name);
-        }
-        try (Directory directory = Directory.open(parent)) {
+        try (Directory directory = Directory.open(source.parent())) {
           directory.stat(names.getLast());
         } catch (SystemCallException e) {
           throw new NotFoundException(
@@ -203,10 +214,9 @@ public final class Backup {
         .orElse(true);
   }
 
-  /** What tells this backup from others of the same host: its sources and rules. */
   private byte[] selection() {
     ChunkHasher hasher = repository.keys().hasher();
-    byte[] text = RawText.encode(settings.sources() + " " + settings.fingerprint());
+    byte[] text = RawText.encode(settings.identity());
     return hasher.id(text, 0, text.length).bytes();
   }
 
@@ -233,7 +243,8 @@ public final class Backup {
         start,
         Instant.now(),
         settings.host(),
-        settings.sources(),
+        settings.named(),
+        settings.profiles(),
         settings.tags(),
         root,
         parent,

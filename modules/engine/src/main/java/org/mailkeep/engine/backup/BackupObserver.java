@@ -22,6 +22,9 @@ public interface BackupObserver {
 
         @Override
         public void unreadable(RawPath path, String problem) {}
+
+        @Override
+        public void commandSays(String name, String line) {}
       };
 
   /** So much there was the last time, or is likely to be: files and bytes in all. */
@@ -38,4 +41,7 @@ public interface BackupObserver {
 
   /** Something could not be read. */
   void unreadable(RawPath path, String problem);
+
+  /** A command whose output is stored printed a line to its standard error. */
+  void commandSays(String name, String line);
 }

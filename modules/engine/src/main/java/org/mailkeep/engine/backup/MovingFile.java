@@ -2,7 +2,6 @@ package org.mailkeep.engine.backup;
 
 import java.util.Optional;
 import org.mailkeep.model.FileName;
-import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.SystemCallException;
 import org.mailkeep.unix.Directory;
 import org.mailkeep.unix.Errno;
@@ -36,7 +35,7 @@ final class MovingFile {
     if (opened.isPresent() || !job.message() || !isNew(directory)) {
       return opened;
     }
-    try (Directory cur = Directory.open(sibling(directory.path(), CUR))) {
+    try (Directory cur = Directory.open(directory.path().parent().resolve(CUR))) {
       // It keeps the name that it had: where it is now, it is found or not, as chance has it.
       return openHere(cur, job.name(), job).map(found -> new Opened(job.name(), found.input));
     } catch (SystemCallException e) {
@@ -69,13 +68,5 @@ final class MovingFile {
 
   private static boolean isNew(Directory directory) {
     return directory.path().names().getLast().equals(NEW);
-  }
-
-  private static RawPath sibling(RawPath path, FileName name) {
-    RawPath parent = RawPath.ROOT;
-    for (FileName part : path.names().subList(0, path.names().size() - 1)) {
-      parent = parent.resolve(part);
-    }
-    return parent.resolve(name);
   }
 }

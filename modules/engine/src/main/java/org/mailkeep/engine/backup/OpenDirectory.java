@@ -52,6 +52,7 @@ final class OpenDirectory {
   private final Finisher finisher;
   private final AtomicInteger missing = new AtomicInteger(1);
   private final List<Scanned> entries = new ArrayList<>();
+  private final List<FileName> dropped = new ArrayList<>();
   private volatile boolean unsettled;
   private volatile @Nullable ByteString files;
   private volatile boolean sameFiles;
@@ -86,6 +87,13 @@ final class OpenDirectory {
   void add(Scanned entry) {
     synchronized (entries) {
       entries.add(entry);
+    }
+  }
+
+  /** What has this name turned out to be elsewhere: it is not added, or no longer. */
+  void drop(FileName name) {
+    synchronized (entries) {
+      dropped.add(name);
     }
   }
 
@@ -163,6 +171,7 @@ final class OpenDirectory {
       // While names change hands, two files may have had one: what was added last has it.
       TreeMap<FileName, Scanned> byName = new TreeMap<>();
       entries.forEach(scanned -> byName.put(scanned.entry().name(), scanned));
+      dropped.forEach(byName::remove);
       return List.copyOf(byName.values());
     }
   }

@@ -33,7 +33,7 @@ final class ScanRules {
     this.oneFileSystem = settings.oneFileSystem();
     this.includeAll = settings.includeAll();
     Set<RawPath> others = new HashSet<>(kernelFolders);
-    settings.sources().forEach(others::remove);
+    settings.paths().forEach(others::remove);
     this.kernelFolders = others;
   }
 
@@ -41,10 +41,10 @@ final class ScanRules {
   Optional<String> leavesOut(RawPath path) {
     for (PathPattern pattern : exclude) {
       if (pattern.matches(path)) {
-        return Optional.of("excluded by '" + pattern + "'");
+        return Optional.of(ExclusionReason.of(pattern));
       }
     }
-    return ownFolders.contains(path)
+    return ownFolders.contains(path) || path.equals(CommandOutput.FOLDER)
         ? Optional.of("the backup's own repository or state")
         : Optional.empty();
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.engine.Cancellation;
+import org.mailkeep.engine.ListedDirectory;
 import org.mailkeep.mail.maildir.MessageName;
 import org.mailkeep.mail.store.Place;
 import org.mailkeep.model.ByteString;
@@ -37,6 +38,18 @@ final class TreeScan {
   private static final FileName NEW = FileName.of("new");
   private static final FileName CUR = FileName.of("cur");
 
+  /** The rank of directories that are neither. */
+  private static final int BESIDE = 2;
+
+  /** Puts into the root directory of a snapshot what is not in that of the host. */
+  interface Beside {
+    /** Nothing. */
+    Beside NOTHING = (root, stat) -> {};
+
+    /** Adds it; {@code stat} is the host's root. */
+    void addTo(OpenDirectory root, FileStat stat);
+  }
+
   private final ScanRules rules;
   private final DirectoryMemory memory;
   private final FileReading reading;
@@ -47,6 +60,9 @@ final class TreeScan {
   private final ChunkHasher hasher;
   private final boolean fullScan;
   private long sourceDevice;
+
+  /** Those of the Maildir whose {@code new} and {@code cur} the walk is at. */
+  private Arrivals arrivals = new Arrivals();
 
   TreeScan(
       ScanRules rules,
@@ -70,11 +86,12 @@ final class TreeScan {
   }
 
   /** Walks all sources; the directory given back ends when the last file is read. */
-  OpenDirectory scan(SourceTree sources) {
+  OpenDirectory scan(SourceTree sources, Beside beside) {
     try (Directory root = Directory.open(RawPath.ROOT)) {
       FileStat stat = root.stat();
       FileName name = FileName.of(Manifest.ROOT_NAME);
       OpenDirectory open = enter(Optional.empty(), name, root, stat, !sources.isSource());
+      beside.addTo(open, stat);
       walkSources(root, stat, open, sources);
       return open;
     }
@@ -171,7 +188,11 @@ final class TreeScan {
         && before.get().isUnchanged(stat)) {
       log.unchangedFiles.add(before.get().files());
       observer.entries(before.get().files(), before.get().size());
-      open.reuse(before.get());
+      if (name.equals(NEW)) {
+        arrivals.areUnchanged(open, before.get());
+      } else {
+        open.reuse(before.get());
+      }
       return;
     }
     fill(directory, open, within);
@@ -220,6 +241,11 @@ final class TreeScan {
         }
       }
     }
+    if (open.facts().name().equals(NEW)) {
+      arrivals.areListed(open, files);
+    } else {
+      arrivals.curIsListed(files);
+    }
     visitFiles(directory, open, files, true);
   }
 
@@ -233,11 +259,7 @@ final class TreeScan {
     DirectoryListing.Split split = DirectoryListing.split(directory, entries);
     List<DirectoryListing.Found> directories = new ArrayList<>(split.directories());
     directories.sort(Comparator.comparing(DirectoryListing.Found::name, TreeScan::messagesFirst));
-    for (DirectoryListing.Found found : directories) {
-      if (!isLeftOut(open, found.name())) {
-        visitDirectory(directory, open, found.name(), found.stat(), place);
-      }
-    }
+    visitDirectories(directory, open, directories, place);
     List<DirectoryListing.Found> files = new ArrayList<>();
     for (FileName name : split.others()) {
       if (!isLeftOut(open, name) && !isLeftOut(open, place, name)) {
@@ -254,6 +276,29 @@ final class TreeScan {
       open.listed(sum);
       visitFiles(directory, open, files, false);
     }
+  }
+
+  private void visitDirectories(
+      Directory directory,
+      OpenDirectory open,
+      List<DirectoryListing.Found> directories,
+      Place place) {
+    for (DirectoryListing.Found found : directories) {
+      if (place == Place.MAILDIR && rank(found.name()) == BESIDE) {
+        endArrivals(directory);
+      }
+      if (!isLeftOut(open, found.name())) {
+        visitDirectory(directory, open, found.name(), found.stat(), place);
+      }
+    }
+    if (place == Place.MAILDIR) {
+      endArrivals(directory);
+    }
+  }
+
+  private void endArrivals(Directory maildir) {
+    arrivals.end(maildir);
+    arrivals = new Arrivals();
   }
 
   private boolean isSame(OpenDirectory open, List<DirectoryListing.Found> files, ByteString sum) {
@@ -276,9 +321,12 @@ final class TreeScan {
     return order != 0 ? order : a.compareTo(b);
   }
 
-  /** New before cur: a message that moves meanwhile is seen twice rather than never. */
+  /**
+   * New before cur: a message that moves meanwhile is seen twice rather than never; {@link
+   * Arrivals}.
+   */
   private static int rank(FileName name) {
-    return name.equals(NEW) ? 0 : name.equals(CUR) ? 1 : 2;
+    return name.equals(NEW) ? 0 : name.equals(CUR) ? 1 : BESIDE;
   }
 
   private boolean isLeftEmpty(OpenDirectory open, Place place, ListedDirectory listing) {

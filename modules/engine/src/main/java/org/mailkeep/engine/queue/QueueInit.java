@@ -64,12 +64,8 @@ public final class QueueInit {
    */
   public int make(RawPath queue) {
     FileName name = queue.names().getLast();
-    RawPath above = RawPath.ROOT;
-    for (FileName part : queue.names().subList(0, queue.names().size() - 1)) {
-      above = above.resolve(part);
-    }
     int made = 0;
-    try (Directory parent = Directory.open(above)) {
+    try (Directory parent = Directory.open(queue.parent())) {
       if (parent.statIfPresent(name).isEmpty()) {
         parent.makeDirectory(name, 0700);
         made++;

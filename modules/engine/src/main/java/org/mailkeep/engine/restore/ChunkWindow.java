@@ -2,12 +2,17 @@ package org.mailkeep.engine.restore;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.mailkeep.model.ChunkId;
+import org.mailkeep.model.content.Recipe;
+import org.mailkeep.model.content.Segment;
 import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.tree.Body;
 import org.mailkeep.repository.index.BlockKey;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.pack.ChunkSource;
@@ -18,6 +23,9 @@ import org.mailkeep.repository.pack.ChunkSource;
  */
 final class ChunkWindow implements ChunkSource {
 
+  /** Files from this size on are gone through block by block, not held in memory. */
+  static final long LARGE = 8L << 20;
+
   private final ChunkReader reader;
   private final Map<ChunkId, byte[]> chunks = new ConcurrentHashMap<>();
   private final Map<ChunkId, DamagedException> failures = new ConcurrentHashMap<>();
@@ -26,10 +34,10 @@ final class ChunkWindow implements ChunkSource {
     this.reader = reader;
   }
 
-  /** Reads these chunks; {@code parallel} runs the tasks that it is given and waits for them. */
-  void load(Iterable<ChunkId> wanted, Consumer<List<Runnable>> parallel) {
+  /** Reads what these files need; {@code parallel} runs the tasks that it is given and waits. */
+  void load(List<FileJob> files, Consumer<List<Runnable>> parallel) {
     Map<BlockKey, List<ChunkId>> groups = new HashMap<>();
-    for (ChunkId id : wanted) {
+    for (ChunkId id : wanted(files)) {
       try {
         BlockKey key = reader.locate(id).block().key();
         groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(id);
@@ -42,6 +50,24 @@ final class ChunkWindow implements ChunkSource {
         .sorted(Map.Entry.comparingByKey())
         .forEach(entry -> tasks.add(() -> entry.getValue().forEach(this::loadOne)));
     parallel.accept(tasks);
+  }
+
+  private static Set<ChunkId> wanted(List<FileJob> files) {
+    Set<ChunkId> wanted = new LinkedHashSet<>();
+    for (FileJob job : files) {
+      if (job.weight() < LARGE
+          && job.entry().body() instanceof Body.RegularFile file
+          && file.recipe() instanceof Recipe.Direct direct) {
+        for (Segment segment : direct.segments()) {
+          switch (segment) {
+            case Segment.Literal literal -> wanted.add(literal.chunk().id());
+            case Segment.Base64 base64 -> base64.chunks().forEach(c -> wanted.add(c.id()));
+            case Segment.Hole _ -> {}
+          }
+        }
+      }
+    }
+    return wanted;
   }
 
   private void loadOne(ChunkId id) {

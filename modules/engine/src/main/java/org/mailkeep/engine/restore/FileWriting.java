@@ -21,35 +21,62 @@ final class FileWriting {
 
   private static final int PRIVATE = 0600;
 
-  private final RestoreSettings.Existing existing;
   private final MetadataWriter metadata;
-  private final AccountFileWriting accounts;
+  private final AccountFiles accounts;
   private final RestoreLog log;
   private final AtomicLong names = new AtomicLong();
 
-  FileWriting(
-      RestoreSettings.Existing existing,
-      MetadataWriter metadata,
-      AccountFileWriting accounts,
-      RestoreLog log) {
-    this.accounts = accounts;
-    this.existing = existing;
+  FileWriting(MetadataWriter metadata, AccountFiles accounts, RestoreLog log) {
     this.metadata = metadata;
+    this.accounts = accounts;
     this.log = log;
   }
 
-  /** Writes the file of a job and says whether it did; what goes wrong with it is logged. */
-  boolean write(FileJob job, ContentReader content) {
-    Entry entry = job.entry();
-    Directory directory = job.directory().open();
+  /** Does what was decided and says whether all went well; what goes wrong is logged. */
+  boolean perform(FileJob job, Change change, ContentReader content) {
+    return attempt(
+        job,
+        () -> {
+          switch (change) {
+            case MAKE, REPLACE -> {
+              write(job, change, content);
+              log.restored(job);
+            }
+            case MEND -> {
+              FileType type = EntryComparison.typeOf(job.entry().body());
+              metadata.apply(job.entry().metadata(), job.node(), type, job.path());
+              log.mended(job.entry().size());
+            }
+            case KEEP -> log.kept(job.entry().size());
+            case BLOCKED, REMOVE ->
+                log.problem(job.path(), "not restored: something has its name by now");
+          }
+        });
+  }
+
+  /**
+   * Gives a file that is back already a second name.
+   *
+   * @throws SystemCallException where the file system makes no such link; nothing was changed
+   */
+  void link(FileJob job, Change change, Directory firstDirectory, FileName firstName) {
+    FileName temporary = temporaryName();
+    job.directory().hardLink(firstDirectory, firstName, temporary);
+    boolean done = false;
     try {
-      if (existing == RestoreSettings.Existing.SKIP
-          && directory.statIfPresent(entry.name()).isPresent()) {
-        log.skipped(entry.size());
-        return false;
+      appear(job.directory(), temporary, job.entry().name(), change);
+      done = true;
+    } finally {
+      if (!done) {
+        removeQuietly(job.directory(), temporary);
       }
-      writeNew(job, directory, content);
-      log.restored(entry.size());
+    }
+    log.restored(job);
+  }
+
+  private boolean attempt(FileJob job, Runnable work) {
+    try {
+      work.run();
       return true;
     } catch (SystemCallException e) {
       if (isHopeless(e)) {
@@ -67,16 +94,16 @@ final class FileWriting {
     return e.errno() == Errno.ENOSPC || e.errno() == Errno.EDQUOT || e.errno() == Errno.EROFS;
   }
 
-  private void writeNew(FileJob job, Directory directory, ContentReader content) {
+  private void write(FileJob job, Change change, ContentReader content) {
     FileName temporary = temporaryName();
     boolean done = false;
     try {
-      make(job, directory, temporary, content);
-      appear(directory, temporary, job.entry().name());
+      make(job, job.directory(), temporary, content);
+      appear(job.directory(), temporary, job.entry().name(), change);
       done = true;
     } finally {
       if (!done) {
-        removeQuietly(directory, temporary);
+        removeQuietly(job.directory(), temporary);
       }
     }
   }
@@ -87,7 +114,7 @@ final class FileWriting {
       case Body.RegularFile file -> writeContent(job, file, directory, name, content);
       case Body.SymbolicLink link -> {
         directory.symbolicLink(link.target().bytes(), name);
-        metadata.apply(entry.metadata(), directory, name, true, job.path());
+        applyByName(job, directory, name, FileType.SYMLINK);
       }
       case Body.Fifo _ -> makeNode(job, directory, name, FileType.FIFO, 0, 0);
       case Body.Socket _ -> makeNode(job, directory, name, FileType.SOCKET, 0, 0);
@@ -106,7 +133,11 @@ final class FileWriting {
   private void makeNode(
       FileJob job, Directory directory, FileName name, FileType type, int major, int minor) {
     directory.makeNode(name, type, PRIVATE, major, minor);
-    metadata.apply(job.entry().metadata(), directory, name, false, job.path());
+    applyByName(job, directory, name, type);
+  }
+
+  private void applyByName(FileJob job, Directory directory, FileName name, FileType type) {
+    metadata.apply(job.entry().metadata(), TargetNode.of(directory, name), type, job.path());
   }
 
   private void writeContent(
@@ -117,95 +148,30 @@ final class FileWriting {
       ContentReader content) {
     try (Output output = directory.createFile(name, PRIVATE)) {
       Placement placement = new Placement(output);
-      Optional<AccountFileWriting.Passage> passage = accounts.passage(job, placement);
+      if (accounts.isTooLarge(job)) {
+        log.problem(job.path(), "restored with the owners of the snapshot in it: it is too large");
+      }
+      Optional<AccountFiles.Passage> passage = accounts.passage(job, placement);
       content.write(file.recipe(), passage.<ContentReader.Target>map(p -> p).orElse(placement));
-      long length = passage.map(AccountFileWriting.Passage::finish).orElseGet(placement::length);
+      long length = passage.map(AccountFiles.Passage::finish).orElseGet(placement::length);
       placement.finish();
       if (length != file.size()) {
         throw new DamagedException(
             job.path().toString(), "its recipe gives " + length + " bytes of " + file.size());
       }
-      passage.ifPresent(AccountFileWriting.Passage::tell);
-      metadata.apply(job.entry().metadata(), output, job.path());
+      passage.flatMap(AccountFiles.Passage::rewritten).ifPresent(log::rewritten);
+      TargetNode node = TargetNode.of(output);
+      metadata.apply(job.entry().metadata(), node, FileType.REGULAR, job.path());
     }
   }
 
-  /** Puts the bytes of a file in their places. */
-  private static final class Placement implements ContentReader.Target {
-    private final Output output;
-    private byte[] buffer = new byte[128 << 10];
-    private int filled;
-    private long position;
-    private boolean endsInHole;
-
-    Placement(Output output) {
-      this.output = output;
-    }
-
-    @Override
-    public void bytes(byte[] source, int offset, int length) {
-      if (length > buffer.length - filled) {
-        flush();
-      }
-      if (length >= buffer.length) {
-        output.write(position, source, offset, length);
-        position += length;
-      } else {
-        System.arraycopy(source, offset, buffer, filled, length);
-        filled += length;
-      }
-      endsInHole = false;
-    }
-
-    @Override
-    public void hole(long length) {
-      flush();
-      position += length;
-      endsInHole = true;
-    }
-
-    private void flush() {
-      if (filled > 0) {
-        output.write(position, buffer, 0, filled);
-        position += filled;
-        filled = 0;
-      }
-    }
-
-    void finish() {
-      flush();
-      if (endsInHole) {
-        output.truncate(position);
-      }
-    }
-
-    long length() {
-      return position + filled;
-    }
-  }
-
-  private void appear(Directory directory, FileName temporary, FileName name) {
-    if (existing == RestoreSettings.Existing.REPLACE) {
+  private static void appear(
+      Directory directory, FileName temporary, FileName name, Change change) {
+    if (change == Change.REPLACE) {
       directory.rename(temporary, directory, name);
     } else {
       directory.renameNoReplace(temporary, directory, name);
     }
-  }
-
-  /** Gives a file that is back already a second name. */
-  void link(FileJob job, Directory firstDirectory, FileName firstName) {
-    Directory directory = job.directory().open();
-    FileName name = job.entry().name();
-    boolean present = directory.statIfPresent(name).isPresent();
-    if (present && existing == RestoreSettings.Existing.SKIP) {
-      log.skipped(job.entry().size());
-      return;
-    }
-    if (present && existing == RestoreSettings.Existing.REPLACE) {
-      directory.unlink(name);
-    }
-    directory.hardLink(firstDirectory, firstName, name);
-    log.restored(job.entry().size());
   }
 
   private static void removeQuietly(Directory directory, FileName name) {

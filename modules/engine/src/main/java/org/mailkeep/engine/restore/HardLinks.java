@@ -1,10 +1,6 @@
 package org.mailkeep.engine.restore;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
@@ -12,53 +8,78 @@ import org.mailkeep.model.error.SystemCallException;
 import org.mailkeep.unix.Directory;
 
 /**
- * Remembers where the first name of each hard-linked file was restored. A name that was there
- * already is none to link to, for it may be anything. For one thread, but for {@link #restored}.
+ * Gives files that are back their further names. A first name that was there already and may be
+ * anything is none to link to. For one thread.
  */
 final class HardLinks {
 
   private final Directory target;
+  private final int depth;
+  private final LinkGroups groups;
+  private final Decisions decisions;
+  private final FileWriting writing;
   private final RestoreLog log;
-  private final Map<Long, RawPath> firsts = new HashMap<>();
-  private final Set<Long> restored = ConcurrentHashMap.newKeySet();
 
-  HardLinks(Directory target, RestoreLog log) {
+  /**
+   * @param base the directory of the snapshot that the target stands for
+   */
+  HardLinks(
+      Directory target,
+      RawPath base,
+      LinkGroups groups,
+      Decisions decisions,
+      FileWriting writing,
+      RestoreLog log) {
     this.target = target;
+    this.depth = base.names().size();
+    this.groups = groups;
+    this.decisions = decisions;
+    this.writing = writing;
     this.log = log;
   }
 
   /** Whether another name of the file came before; if not, this one is noted as the first. */
-  boolean isKnown(FileJob job) {
-    return firsts.putIfAbsent(job.entry().linkGroup(), job.path()) != null;
+  boolean isFurtherName(FileJob job) {
+    return job.entry().linkGroup() != 0 && groups.enter(job.path(), job.entry()).isPresent();
   }
 
-  /** This name's file is back. */
-  void restored(FileJob job) {
-    if (job.entry().linkGroup() != 0) {
-      restored.add(job.entry().linkGroup());
-    }
+  /** What was decided for this first, or only, name was done. */
+  void done(FileJob job, Decisions.Decision decision) {
+    groups.settle(job.path(), job.entry(), decision);
   }
 
   /** Makes a link to the first name; where that is impossible, a file of its own. */
-  void link(FileJob job, FileWriting writing, ContentReader content) {
-    if (!restored.contains(job.entry().linkGroup())) {
-      becomeFirst(job, writing, content);
+  void link(FileJob job, ContentReader content) {
+    LinkGroups.First first = groups.first(job.entry().linkGroup()).orElseThrow();
+    if (!first.isSettled()) {
+      perform(job, decisions.decide(job), content);
       return;
     }
-    RawPath first = firsts.getOrDefault(job.entry().linkGroup(), job.path());
-    List<FileName> names = first.names();
-    try (Directory directory = open(target.duplicate(), names.subList(0, names.size() - 1))) {
-      writing.link(job, directory, names.getLast());
-    } catch (SystemCallException e) {
-      log.problem(job.path(), "restored as a file of its own, not as a link: " + e.problem());
-      boolean _ = writing.write(job, content);
+    Decisions.Decision decision = decisions.decide(job, first);
+    if (!decision.change().isWritten()) {
+      boolean _ = writing.perform(job, decision.change(), content);
+    } else if (!link(job, decision.change(), first)) {
+      perform(job, decision, content);
     }
   }
 
-  private void becomeFirst(FileJob job, FileWriting writing, ContentReader content) {
-    if (writing.write(job, content)) {
-      firsts.put(job.entry().linkGroup(), job.path());
-      restored(job);
+  private void perform(FileJob job, Decisions.Decision decision, ContentReader content) {
+    if (writing.perform(job, decision.change(), content)) {
+      groups.settle(job.path(), job.entry(), decision);
+    }
+  }
+
+  private boolean link(FileJob job, Change change, LinkGroups.First first) {
+    List<FileName> names = first.path().names();
+    try (Directory directory = open(target.duplicate(), names.subList(depth, names.size() - 1))) {
+      writing.link(job, change, directory, names.getLast());
+      return true;
+    } catch (SystemCallException e) {
+      if (FileWriting.isHopeless(e)) {
+        throw e;
+      }
+      log.problem(job.path(), "restored as a file of its own, not as a link: " + e.problem());
+      return false;
     }
   }
 

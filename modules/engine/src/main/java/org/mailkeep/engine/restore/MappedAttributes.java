@@ -12,7 +12,7 @@ import org.mailkeep.model.tree.Attribute;
  * linux/posix_acl_xattr.h: a version, 2, of four bytes, then entries of a tag and permissions, two
  * bytes each, and a number of four, all little-endian.
  */
-final class MappedAttributes {
+public final class MappedAttributes {
 
   private static final ByteString ACCESS_ACL =
       ByteString.of("system.posix_acl_access".getBytes(US_ASCII));
@@ -27,13 +27,25 @@ final class MappedAttributes {
 
   private MappedAttributes() {}
 
-  /** Whether an attribute of this name is an ACL. */
-  static boolean isAcl(ByteString name) {
+  /**
+   * Whether an attribute of this name belongs to a file as its owner made it, so that it has no
+   * place on one that the snapshot has without it. Labels, such as SELinux's, a system gives by
+   * itself.
+   */
+  static boolean isOfFile(ByteString name) {
+    String text = name.text();
+    return isAcl(name)
+        || text.startsWith("user.")
+        || text.startsWith("trusted.")
+        || text.equals("security.capability");
+  }
+
+  private static boolean isAcl(ByteString name) {
     return name.equals(ACCESS_ACL) || name.equals(DEFAULT_ACL);
   }
 
   /** The value that an attribute gets; a copy. */
-  static byte[] value(Attribute attribute, OwnerMapping mapping) {
+  public static byte[] value(Attribute attribute, OwnerMapping mapping) {
     byte[] value = attribute.value().bytes();
     if (isAcl(attribute.name())
         && value.length >= HEADER

@@ -1,16 +1,12 @@
 package org.mailkeep.engine.restore;
 
-import java.util.List;
-import java.util.function.Consumer;
 import org.mailkeep.model.ByteString;
-import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.account.OwnerMapping;
 import org.mailkeep.model.error.SystemCallException;
 import org.mailkeep.model.tree.Attribute;
 import org.mailkeep.model.tree.Metadata;
-import org.mailkeep.unix.Directory;
-import org.mailkeep.unix.OpenNode;
+import org.mailkeep.unix.FileType;
 
 /**
  * Sets owner, mode, attributes and times, in this order: chown(2) clears setuid and setgid and
@@ -28,59 +24,39 @@ final class MetadataWriter {
     this.log = log;
   }
 
-  /** Of something that is open. */
-  void apply(Metadata metadata, OpenNode node, RawPath path) {
-    applyWithoutTimes(metadata, node, path);
+  /** Sets all. */
+  void apply(Metadata metadata, TargetNode node, FileType type, RawPath path) {
+    applyWithoutTimes(metadata, node, type, path);
+    applyTimes(metadata, node, path);
+  }
+
+  /** Sets the times again, which something else has changed. */
+  void applyTimes(Metadata metadata, TargetNode node, RawPath path) {
     attempt(path, () -> node.modified(metadata.mtimeSeconds(), metadata.mtimeNanos()));
   }
 
   /** Of a directory that only leads to sources, whose times the snapshot does not know. */
-  void applyWithoutTimes(Metadata metadata, OpenNode node, RawPath path) {
+  void applyWithoutTimes(Metadata metadata, TargetNode node, FileType type, RawPath path) {
     if (owner) {
       attempt(path, () -> node.owner(mapping.uid(metadata.uid()), mapping.gid(metadata.gid())));
     }
-    attempt(path, () -> dropInherited(node.attributes(), metadata, node::removeAttribute));
-    attempt(path, () -> node.mode(metadata.mode()));
+    attempt(path, () -> dropSurplus(metadata, node));
+    if (type != FileType.SYMLINK) {
+      attempt(path, () -> node.mode(metadata.mode()));
+    }
     for (Attribute attribute : metadata.attributes()) {
       byte[] name = attribute.name().bytes();
       attempt(path, () -> node.setAttribute(name, MappedAttributes.value(attribute, mapping)));
     }
   }
 
-  /** Of a link or special file, which is not opened. */
-  void apply(Metadata metadata, Directory directory, FileName file, boolean isLink, RawPath path) {
-    if (owner) {
-      attempt(
-          path,
-          () -> directory.owner(file, mapping.uid(metadata.uid()), mapping.gid(metadata.gid())));
-    }
-    if (!isLink) {
-      attempt(
-          path,
-          () ->
-              dropInherited(
-                  directory.attributes(file),
-                  metadata,
-                  name -> directory.removeAttribute(file, name)));
-      attempt(path, () -> directory.mode(file, metadata.mode()));
-    }
-    for (Attribute attribute : metadata.attributes()) {
-      byte[] name = attribute.name().bytes();
-      attempt(
-          path,
-          () -> directory.setAttribute(file, name, MappedAttributes.value(attribute, mapping)));
-    }
-    attempt(path, () -> directory.modified(file, metadata.mtimeSeconds(), metadata.mtimeNanos()));
-  }
-
   /** What is made in a directory with a default ACL has an ACL that it never had (acl(5)). */
-  private static void dropInherited(
-      List<byte[]> present, Metadata metadata, Consumer<byte[]> remove) {
-    for (byte[] bytes : present) {
+  private static void dropSurplus(Metadata metadata, TargetNode node) {
+    for (byte[] bytes : node.attributes()) {
       ByteString name = ByteString.of(bytes);
       boolean wanted = metadata.attributes().stream().anyMatch(a -> a.name().equals(name));
-      if (!wanted && MappedAttributes.isAcl(name)) {
-        remove.accept(bytes);
+      if (!wanted && MappedAttributes.isOfFile(name)) {
+        node.removeAttribute(bytes);
       }
     }
   }

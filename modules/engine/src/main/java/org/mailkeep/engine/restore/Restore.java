@@ -1,43 +1,32 @@
 package org.mailkeep.engine.restore;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.mailkeep.engine.Cancellation;
-import org.mailkeep.engine.ParallelTasks;
 import org.mailkeep.engine.account.OwnershipCheck;
 import org.mailkeep.engine.browse.SnapshotTree;
-import org.mailkeep.model.FileName;
-import org.mailkeep.model.RawPath;
+import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.model.account.AccountDatabase;
 import org.mailkeep.model.account.OwnerMapping;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.RefusedException;
-import org.mailkeep.model.error.SystemCallException;
-import org.mailkeep.model.error.UsageException;
-import org.mailkeep.model.snapshot.Manifest;
-import org.mailkeep.model.tree.Body;
-import org.mailkeep.model.tree.Entry;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.repository.tree.TreeReader;
 import org.mailkeep.unix.Accounts;
-import org.mailkeep.unix.Credentials;
 import org.mailkeep.unix.Directory;
-import org.mailkeep.unix.Errno;
 
 /** Restores a snapshot, or part of one. */
 public final class Restore {
 
-  private static final int NEW_TARGET = 0755;
-
   private final Snapshot snapshot;
   private final SnapshotTree tree;
+  private final WantedTree wanted;
   private final ChunkReader reader;
   private final RestoreSettings settings;
+  private final RestoreTarget target;
   private final RestoreObserver observer;
   private final Cancellation cancellation;
-  private final Selection selection;
   private final AccountDatabase host;
 
   /** A restore of this snapshot to this host. */
@@ -64,250 +53,154 @@ public final class Restore {
       AccountDatabase host) {
     this.snapshot = snapshot;
     this.tree = new SnapshotTree(snapshot, new TreeReader(reader));
+    this.wanted = new WantedTree(tree, new Selection(settings), settings.base());
     this.reader = reader;
     this.settings = settings;
+    this.target = new RestoreTarget(settings.target(), settings.base());
     this.observer = observer;
     this.cancellation = cancellation;
-    this.selection = new Selection(settings);
     this.host = host;
   }
 
   /**
-   * What a restore did, or would do.
+   * What a restore did.
    *
-   * @param files entries that are no directories, restored
-   * @param directories directories, restored
-   * @param bytes content restored
+   * @param files entries that are no directories, written
+   * @param directories directories that were asked for
+   * @param bytes content written
    * @param existing entries that were there already
-   * @param skipped of these, how many were left as they are
+   * @param mended of these, how many got nothing but their metadata
+   * @param kept of these, how many were left as they are
+   * @param removed files and directories that the snapshot does not have, removed
+   * @param verified entries that were compared in the end
+   * @param differences how many entries and directories were found to be different then
    * @param problems how many entries did not come back as they were
+   * @param nextSteps what the administrator must do now, in order
    */
   public record Report(
-      long files, long directories, long bytes, long existing, long skipped, long problems) {}
+      long files,
+      long directories,
+      long bytes,
+      long existing,
+      long mended,
+      long kept,
+      long removed,
+      long verified,
+      long differences,
+      long problems,
+      List<NextStep> nextSteps) {
+    /** Copies the list. */
+    public Report {
+      nextSteps = List.copyOf(nextSteps);
+    }
+  }
 
-  /** What would be done, and what stands in the way; writes nothing. */
-  public Report dryRun() {
-    try (OptionalTarget target = OptionalTarget.open(settings.target())) {
-      RestorePlan.Summary plan = new RestorePlan(tree, selection).make(target.directory());
-      foretellOwners(plan);
-      return new Report(
-          plan.files(), plan.directories(), plan.bytes(), plan.existing().count(), 0, 0);
+  /** What would be done, path by path, and what stands in the way; writes nothing. */
+  public Plan dryRun(PlanObserver planned) {
+    SnapshotTree.Found part = tree.require(settings.part());
+    OwnerMapping mapping = mapping();
+    Preflight preflight = Preflight.of(wanted, settings.target(), cancellation);
+    preflight.requireAnything(part.entry());
+    List<String> warnings = new ArrayList<>();
+    List<String> refusals = checks(mapping).refusals(preflight, warnings);
+    warnings.forEach(observer::warning);
+    Plan.Tallies tallies = new Plan.Tallies();
+    OwnerCounts owners = new OwnerCounts();
+    try (LinkGroups groups = new LinkGroups();
+        TargetFolder folder = TargetFolder.open(settings.target())) {
+      EntryComparison comparison = new EntryComparison(settings.owner(), mapping);
+      Decisions decisions =
+          new Decisions(settings.existing(), comparison, new ContentReader(reader));
+      Planner.Telling telling = new Planner.Telling(planned, observer, tallies, owners);
+      TargetWalk.run(
+          wanted,
+          folder,
+          new Planner(decisions, comparison, mapping, groups, telling),
+          cancellation);
+      folder.directory().ifPresent(open -> planRemovals(open, planned, tallies, refusals));
+    }
+    return new Plan(
+        tallies.sums(),
+        owners.users(mapping, snapshot.manifest(), host),
+        owners.groups(mapping, snapshot.manifest(), host),
+        refusals);
+  }
+
+  private void planRemovals(
+      Directory open, PlanObserver planned, Plan.Tallies tallies, List<String> refusals) {
+    try {
+      PlannedRemoval removal = new PlannedRemoval(planned, tallies);
+      spared()
+          .ifPresent(paths -> new SurplusRemoval(wanted, paths, removal, cancellation).run(open));
+    } catch (RefusedException e) {
+      refusals.add(RestoreChecks.sentence(e));
     }
   }
 
   /**
-   * Restores.
+   * Refuses what {@link #run} would refuse, for who has other things to do between. Writes nothing.
+   *
+   * @throws RefusedException where something stands in the way
+   */
+  public void check() {
+    var _ = checked(mapping());
+  }
+
+  private Preflight checked(OwnerMapping mapping) {
+    SnapshotTree.Found part = tree.require(settings.part());
+    Preflight preflight = Preflight.of(wanted, settings.target(), cancellation);
+    checks(mapping).require(part.entry(), preflight).forEach(observer::warning);
+    return preflight;
+  }
+
+  /**
+   * Restores. What is done is on disk when this returns.
    *
    * @throws RefusedException where something stands in the way; nothing was written
    */
   public Report run() {
-    SnapshotTree.Found part = tree.require(settings.part());
-    OwnerMapping mapping = OwnershipCheck.mapping(settings.ownership(), snapshot.manifest(), host);
-    checkOwnership(mapping);
-    RestorePlan.Summary plan = plan();
-    if (plan.files() + plan.directories() == 0 && part.entry().files() > 0 && !plan.damaged()) {
-      throw new UsageException(
-          "Nothing in the snapshot fits what was asked for",
-          "Patterns without a slash fit names at any depth, others whole paths.");
-    }
-    checkOwners(mapping, plan);
-    observer.planned(plan.files(), plan.bytes());
+    OwnerMapping mapping = mapping();
+    Preflight preflight = checked(mapping);
+    Optional<SparedPaths> spared = spared();
     RestoreLog log = new RestoreLog(observer);
-    try (Directory target = openTarget();
-        ParallelTasks tasks = new ParallelTasks(settings.parallelism().readers())) {
-      MetadataWriter metadata = new MetadataWriter(settings.owner(), mapping, log);
-      RestoreWindow window =
-          new RestoreWindow(
-              reader,
-              new FileWriting(
-                  settings.existing(), metadata, new AccountFileWriting(mapping, log), log),
-              new HardLinks(target, log),
-              metadata,
-              tasks,
-              cancellation);
-      boolean all = isRootWanted();
-      try (RestoredDirectory root =
-          RestoredDirectory.target(tree.root().entry(), target.duplicate(), all)) {
-        walk(root, window, all, log);
-        window.flush();
-        root.finish(metadata);
-      }
+    try (Directory open = target.open()) {
+      new RestoreExecution(wanted, reader, settings, mapping, observer, log, cancellation)
+          .run(open, preflight, spared);
     }
+    return report(preflight, log);
+  }
+
+  private Report report(Preflight preflight, RestoreLog log) {
+    List<NextStep> steps =
+        log.followUps().list(snapshot.id().shortForm(), target::hasQueue).stream()
+            .map(NextStep::of)
+            .toList();
     return new Report(
         log.files(),
-        plan.directories(),
+        preflight.directories(),
         log.bytes(),
-        plan.existing().count(),
-        log.skipped(),
-        log.problemCount());
+        preflight.existing(),
+        log.mended(),
+        log.kept(),
+        log.removed(),
+        log.verified(),
+        log.differences(),
+        log.problemCount(),
+        steps);
   }
 
-  /** The root's own metadata is wanted only where the root itself was a source. */
-  private boolean isRootWanted() {
-    return tree.root().entry().body() instanceof Body.Directory root
-        && !root.partial()
-        && selection.wants(RawPath.ROOT, false);
+  private OwnerMapping mapping() {
+    return OwnershipCheck.mapping(settings.ownership(), snapshot.manifest(), host);
   }
 
-  private RestorePlan.Summary plan() {
-    try (OptionalTarget target = OptionalTarget.open(settings.target())) {
-      RestorePlan.Summary plan = new RestorePlan(tree, selection).make(target.directory());
-      if (plan.obstacles().count() > 0) {
-        throw new RefusedException(
-            "Names are taken by something of another kind (" + examples(plan.obstacles()) + ")",
-            "Nothing was written. Move them away, or restore to another --target.");
-      }
-      if (settings.existing() == RestoreSettings.Existing.FAIL && plan.existing().count() > 0) {
-        throw new RefusedException(
-            plan.existing().count() + " files exist already (" + examples(plan.existing()) + ")",
-            "Nothing was written. Use --existing skip to keep them, --existing replace to"
-                + " overwrite them, or another --target.");
-      }
-      return plan;
-    }
+  private RestoreChecks checks(OwnerMapping mapping) {
+    return new RestoreChecks(settings, snapshot.manifest(), host, mapping);
   }
 
-  private static String examples(RestorePlan.Taken taken) {
-    String some =
-        taken.examples().stream().limit(3).map(RawPath::toString).collect(Collectors.joining(", "));
-    return taken.count() > 3 ? some + ", …" : some;
-  }
-
-  /** Refuses where files would become somebody else's than they were. */
-  private void checkOwners(OwnerMapping mapping, RestorePlan.Summary plan) {
-    if (settings.owner()) {
-      OwnershipCheck.run(
-              settings.ownership(), mapping, snapshot.manifest(), host, plan.users(), plan.groups())
-          .forEach(observer::warning);
-    }
-  }
-
-  private void foretellOwners(RestorePlan.Summary plan) {
-    try {
-      checkOwners(OwnershipCheck.mapping(settings.ownership(), snapshot.manifest(), host), plan);
-    } catch (RefusedException e) {
-      observer.warning("the restore would be refused: " + e.getMessage() + ". " + e.advice());
-    }
-  }
-
-  private void checkOwnership(OwnerMapping mapping) {
-    if (!settings.owner()) {
-      return;
-    }
-    Credentials me = Credentials.current();
-    Manifest manifest = snapshot.manifest();
-    boolean onlyMine =
-        manifest.users().keySet().stream().allMatch(uid -> mapping.uid(uid) == me.effectiveUid())
-            && manifest.groups().keySet().stream()
-                .allMatch(gid -> me.groups().contains(mapping.gid(gid)));
-    if (!me.mayChangeOwner() && !onlyMine) {
-      throw new RefusedException(
-          "This user may not give files to other owners, and the snapshot has files of "
-              + owners(manifest),
-          "Nothing was written. Run as root, or use --no-owner to make all files your own.");
-    }
-  }
-
-  private static String owners(Manifest manifest) {
-    return manifest.users().entrySet().stream()
-        .limit(5)
-        .map(
-            owner ->
-                Integer.toUnsignedString(owner.getKey())
-                    + (owner.getValue().isEmpty() ? "" : " (" + owner.getValue() + ")"))
-        .collect(Collectors.joining(", "));
-  }
-
-  private Directory openTarget() {
-    List<FileName> names = settings.target().names();
-    Directory current =
-        Directory.open(settings.target().isAbsolute() ? RawPath.ROOT : RawPath.of("."));
-    for (FileName name : names) {
-      try (Directory above = current) {
-        try {
-          above.makeDirectory(name, NEW_TARGET);
-        } catch (SystemCallException e) {
-          if (e.errno() != Errno.EEXIST) {
-            throw e;
-          }
-        }
-        // The target is the user's word: links on the way to it are followed.
-        current = Directory.open(above.path().resolve(name));
-      }
-    }
-    return current;
-  }
-
-  /** A directory of which a node is damaged, or a part cannot be made, still gives the rest. */
-  private void walk(
-      RestoredDirectory directory, RestoreWindow window, boolean above, RestoreLog log) {
-    try {
-      if (directory.entry().body() instanceof Body.Directory body) {
-        for (Entry entry : tree.entries(body)) {
-          visit(directory, entry, window, above, log);
-        }
-      }
-    } catch (DamagedException e) {
-      log.problem(directory.path(), "not all of it restored: " + e.getMessage());
-    } catch (SystemCallException e) {
-      if (FileWriting.isHopeless(e)) {
-        throw e;
-      }
-      log.problem(directory.path(), "not all of it restored: " + e.getMessage());
-    }
-  }
-
-  private void visit(
-      RestoredDirectory directory,
-      Entry entry,
-      RestoreWindow window,
-      boolean above,
-      RestoreLog log) {
-    RawPath path = directory.path().resolve(entry.name());
-    if (!selection.mayContain(path)) {
-      return;
-    }
-    boolean wanted = selection.wants(path, above);
-    if (entry.body() instanceof Body.Directory) {
-      RestoredDirectory below = directory.below(path, entry, wanted);
-      if (!wanted || isMade(below, log)) {
-        walk(below, window, wanted, log);
-        window.finish(below);
-      }
-    } else if (wanted) {
-      window.add(new FileJob(directory, entry));
-    }
-  }
-
-  private static boolean isMade(RestoredDirectory directory, RestoreLog log) {
-    try {
-      var _ = directory.open();
-      return true;
-    } catch (SystemCallException e) {
-      if (FileWriting.isHopeless(e)) {
-        throw e;
-      }
-      log.problem(directory.path(), "not restored, nor what is in it: " + e.problem());
-      return false;
-    }
-  }
-
-  /** The target, if it is there yet. */
-  private record OptionalTarget(Optional<Directory> directory) implements AutoCloseable {
-    static OptionalTarget open(RawPath path) {
-      try {
-        return new OptionalTarget(Optional.of(Directory.open(path)));
-      } catch (SystemCallException e) {
-        if (e.errno() == Errno.ENOENT) {
-          return new OptionalTarget(Optional.empty());
-        }
-        throw e;
-      }
-    }
-
-    @Override
-    public void close() {
-      directory.ifPresent(Directory::close);
-    }
+  /** What is not to be removed, where anything is. */
+  private Optional<SparedPaths> spared() {
+    return settings.delete()
+        ? Optional.of(SparedPaths.of(snapshot.manifest(), settings.ownPaths()))
+        : Optional.empty();
   }
 }

@@ -1,53 +1,72 @@
 package org.mailkeep.engine.restore;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.mailkeep.mail.followup.FollowUps;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.tree.Body;
 
-/** Collects what did not come back as it was, in bounded room. Safe for use by many threads. */
+/**
+ * Counts what a restore does, and passes on what its observer is told. Safe for use by many
+ * threads.
+ */
 final class RestoreLog {
 
-  private static final int EXAMPLES = 1000;
-
-  /**
-   * Something that did not come back as it was.
-   *
-   * @param path where
-   * @param text what happened
-   */
-  record Problem(RawPath path, String text) {}
-
   private final RestoreObserver observer;
-  private final List<Problem> problems = new ArrayList<>();
-  private final LongAdder problemCount = new LongAdder();
+  private final FollowUps followUps = new FollowUps();
   private final LongAdder files = new LongAdder();
   private final LongAdder bytes = new LongAdder();
-  private final LongAdder skipped = new LongAdder();
+  private final LongAdder mended = new LongAdder();
+  private final LongAdder kept = new LongAdder();
+  private final LongAdder removed = new LongAdder();
+  private final LongAdder verified = new LongAdder();
+  private final LongAdder differences = new LongAdder();
+  private final LongAdder problems = new LongAdder();
 
   RestoreLog(RestoreObserver observer) {
     this.observer = observer;
   }
 
-  void restored(long size) {
+  /** The file was written. */
+  void restored(FileJob job) {
+    long size = job.entry().size();
     files.increment();
     bytes.add(size);
     observer.restored(1, size);
+    followUps.note(job.path(), job.entry().body() instanceof Body.SymbolicLink);
   }
 
-  void skipped(long size) {
-    skipped.increment();
+  /** A file got its metadata, and had its content. */
+  void mended(long size) {
+    mended.increment();
     observer.restored(1, size);
+  }
+
+  /** A file stays as it was. */
+  void kept(long size) {
+    kept.increment();
+    observer.restored(1, size);
+  }
+
+  /** A file or directory that the snapshot does not have is gone. */
+  void removedOne() {
+    removed.increment();
+  }
+
+  /** A file was compared. */
+  void verified(long size) {
+    verified.increment();
+    observer.verified(1, size);
+  }
+
+  /** Something is not in the target as the snapshot has it. */
+  void difference(RawPath path, String text) {
+    observer.difference(path, text);
+    differences.increment();
   }
 
   void problem(RawPath path, String text) {
     observer.problem(path, text);
-    problemCount.increment();
-    synchronized (problems) {
-      if (problems.size() < EXAMPLES) {
-        problems.add(new Problem(path, text));
-      }
-    }
+    problems.increment();
   }
 
   void rewritten(RewrittenFile file) {
@@ -62,11 +81,31 @@ final class RestoreLog {
     return bytes.sum();
   }
 
-  long skipped() {
-    return skipped.sum();
+  long mended() {
+    return mended.sum();
+  }
+
+  long kept() {
+    return kept.sum();
+  }
+
+  long removed() {
+    return removed.sum();
+  }
+
+  long verified() {
+    return verified.sum();
+  }
+
+  long differences() {
+    return differences.sum();
   }
 
   long problemCount() {
-    return problemCount.sum();
+    return problems.sum();
+  }
+
+  FollowUps followUps() {
+    return followUps;
   }
 }

@@ -27,6 +27,15 @@ public interface RestoreObserver {
   /** Something could not be restored as it was. */
   void problem(RawPath path, String problem);
 
+  /** Something in the target is not as the snapshot has it, as a clause. */
+  default void difference(RawPath path, String difference) {}
+
+  /** Everything is to be compared now, so many files with so many bytes. */
+  default void verifying(long files, long bytes) {}
+
+  /** So many more files, with so many bytes, are compared. */
+  default void verified(long files, long bytes) {}
+
   /** The user should know this, though all is restored. */
   default void warning(String text) {}
 

@@ -1,22 +1,22 @@
 package org.mailkeep.engine.restore;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.ParallelTasks;
 import org.mailkeep.engine.content.ContentReader;
-import org.mailkeep.model.ChunkId;
-import org.mailkeep.model.content.Recipe;
-import org.mailkeep.model.content.Segment;
-import org.mailkeep.model.tree.Body;
+import org.mailkeep.engine.restore.Decisions.Decision;
 import org.mailkeep.repository.pack.ChunkReader;
 
 /**
- * Some files, links and directories in the order of the tree, restored together: content first,
- * each block opened once, then hard links, then the metadata of directories that are complete. Its
- * size is bounded by content, by number, and by open directories. For one thread.
+ * Some files, links and directories in the order of the tree, restored together: what becomes of
+ * each is decided, then content is written, each block opened once, then hard links are made, then
+ * directories that are complete get their metadata. Its size is bounded by content, by number, and
+ * by open directories. For one thread.
  */
 final class RestoreWindow {
 
@@ -24,43 +24,36 @@ final class RestoreWindow {
   private static final int MAX_FILES = 8192;
   private static final int MAX_DIRECTORIES = 512;
 
-  /** Files from this size on are written block by block, not held in memory. */
-  private static final long LARGE = 8L << 20;
-
   private final ChunkReader reader;
-  private final FileWriting writing;
-  private final HardLinks links;
-  private final MetadataWriter metadata;
+  private final FileRestore work;
+  private final DirectoryFinish finish;
   private final ParallelTasks tasks;
   private final Cancellation cancellation;
   private final List<FileJob> files = new ArrayList<>();
-  private final List<FileJob> linkJobs = new ArrayList<>();
+  private final List<FileJob> furtherNames = new ArrayList<>();
   private final List<RestoredDirectory> finished = new ArrayList<>();
   private long bytes;
 
   RestoreWindow(
       ChunkReader reader,
-      FileWriting writing,
-      HardLinks links,
-      MetadataWriter metadata,
+      FileRestore work,
+      DirectoryFinish finish,
       ParallelTasks tasks,
       Cancellation cancellation) {
     this.reader = reader;
-    this.writing = writing;
-    this.links = links;
-    this.metadata = metadata;
+    this.work = work;
+    this.finish = finish;
     this.tasks = tasks;
     this.cancellation = cancellation;
   }
 
   void add(FileJob job) {
     cancellation.check();
-    var _ = job.directory().open();
-    if (job.entry().linkGroup() != 0 && links.isKnown(job)) {
-      linkJobs.add(job);
+    if (work.isFurtherName(job)) {
+      furtherNames.add(job);
     } else {
       files.add(job);
-      bytes += Math.min(job.weight(), LARGE);
+      bytes += Math.min(job.weight(), ChunkWindow.LARGE);
     }
     flushIfFull();
   }
@@ -73,48 +66,50 @@ final class RestoreWindow {
 
   private void flushIfFull() {
     if (bytes >= MAX_BYTES
-        || files.size() + linkJobs.size() >= MAX_FILES
+        || files.size() + furtherNames.size() >= MAX_FILES
         || finished.size() >= MAX_DIRECTORIES) {
       flush();
     }
   }
 
   void flush() {
+    List<Optional<Decision>> decided = decide();
     ChunkWindow chunks = new ChunkWindow(reader);
-    chunks.load(wantedChunks(), tasks::run);
+    chunks.load(written(decided), tasks::run);
     ContentReader content = new ContentReader(chunks);
-    tasks.run(files.stream().<Runnable>map(job -> () -> write(job, content)).toList());
-    linkJobs.forEach(job -> links.link(job, writing, content));
-    finished.forEach(directory -> directory.finish(metadata));
+    forEachFile(i -> decided.get(i).ifPresent(d -> work.perform(files.get(i), d, content)));
+    furtherNames.forEach(job -> work.link(job, content));
+    finished.forEach(finish::finish);
     finished.forEach(RestoredDirectory::close);
     files.clear();
-    linkJobs.clear();
+    furtherNames.clear();
     finished.clear();
     bytes = 0;
   }
 
-  private void write(FileJob job, ContentReader content) {
-    cancellation.check();
-    if (writing.write(job, content)) {
-      links.restored(job);
-    }
+  private List<Optional<Decision>> decide() {
+    List<Optional<Decision>> decided =
+        new ArrayList<>(Collections.nCopies(files.size(), Optional.empty()));
+    forEachFile(i -> decided.set(i, work.decide(files.get(i))));
+    return decided;
   }
 
-  private Set<ChunkId> wantedChunks() {
-    Set<ChunkId> wanted = new LinkedHashSet<>();
-    for (FileJob job : files) {
-      if (job.weight() < LARGE
-          && job.entry().body() instanceof Body.RegularFile file
-          && file.recipe() instanceof Recipe.Direct direct) {
-        for (Segment segment : direct.segments()) {
-          switch (segment) {
-            case Segment.Literal literal -> wanted.add(literal.chunk().id());
-            case Segment.Base64 base64 -> base64.chunks().forEach(c -> wanted.add(c.id()));
-            case Segment.Hole _ -> {}
-          }
-        }
-      }
-    }
-    return wanted;
+  private List<FileJob> written(List<Optional<Decision>> decided) {
+    return IntStream.range(0, files.size())
+        .filter(i -> decided.get(i).filter(d -> d.change().isWritten()).isPresent())
+        .mapToObj(files::get)
+        .toList();
+  }
+
+  private void forEachFile(IntConsumer action) {
+    tasks.run(
+        IntStream.range(0, files.size())
+            .<Runnable>mapToObj(
+                i ->
+                    () -> {
+                      cancellation.check();
+                      action.accept(i);
+                    })
+            .toList());
   }
 }

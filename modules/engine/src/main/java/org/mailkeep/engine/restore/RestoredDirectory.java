@@ -1,18 +1,16 @@
 package org.mailkeep.engine.restore;
 
 import java.util.Optional;
+import org.mailkeep.engine.restore.WantedTree.Wanted;
 import org.mailkeep.model.FileName;
-import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.SystemCallException;
-import org.mailkeep.model.tree.Body;
-import org.mailkeep.model.tree.Entry;
 import org.mailkeep.unix.Directory;
 import org.mailkeep.unix.Errno;
 
 /**
  * A directory on its way back. It is made, or opened if it is there, when the first thing in it is
- * wanted, and gets its metadata when all in it is done. For the planning thread; what {@link #open}
- * gives may be used by all.
+ * wanted, and gets its metadata from {@link DirectoryFinish} when all in it is done. For the
+ * planning thread; what {@link #open} gives may be used by all.
  */
 final class RestoredDirectory implements AutoCloseable {
 
@@ -20,48 +18,51 @@ final class RestoredDirectory implements AutoCloseable {
   private static final int UNFINISHED = 0700;
 
   private final Optional<RestoredDirectory> parent;
-  private final RawPath path;
-  private final Entry entry;
-  private final boolean wanted;
+  private final Wanted wanted;
+  private final WrittenFileSystems fileSystems;
   private Optional<Directory> directory;
   private boolean made;
 
   private RestoredDirectory(
       Optional<RestoredDirectory> parent,
-      RawPath path,
-      Entry entry,
-      boolean wanted,
+      Wanted wanted,
+      WrittenFileSystems fileSystems,
       Optional<Directory> directory) {
     this.parent = parent;
-    this.path = path;
-    this.entry = entry;
     this.wanted = wanted;
+    this.fileSystems = fileSystems;
     this.directory = directory;
   }
 
-  /** The target itself, which stands for the root of the snapshot. */
-  static RestoredDirectory target(Entry root, Directory target, boolean wanted) {
-    return new RestoredDirectory(Optional.empty(), RawPath.ROOT, root, wanted, Optional.of(target));
+  /** The target itself. */
+  static RestoredDirectory target(Wanted base, Directory target, WrittenFileSystems fileSystems) {
+    fileSystems.note(target);
+    return new RestoredDirectory(Optional.empty(), base, fileSystems, Optional.of(target));
   }
 
   /** A directory in this one. */
-  RestoredDirectory below(RawPath belowPath, Entry belowEntry, boolean belowWanted) {
-    return new RestoredDirectory(
-        Optional.of(this), belowPath, belowEntry, belowWanted, Optional.empty());
+  RestoredDirectory below(Wanted below) {
+    return new RestoredDirectory(Optional.of(this), below, fileSystems, Optional.empty());
   }
 
-  RawPath path() {
-    return path;
+  Wanted wanted() {
+    return wanted;
   }
 
-  Entry entry() {
-    return entry;
+  /** Whether this restore has made it. */
+  boolean isMade() {
+    return made;
+  }
+
+  /** The open directory, if anything in it was wanted. */
+  Optional<Directory> opened() {
+    return directory;
   }
 
   /** The open directory, made if it is missing. */
   Directory open() {
     if (directory.isEmpty()) {
-      directory = Optional.of(openIn(parent.orElseThrow().open(), entry.name()));
+      directory = Optional.of(openIn(parent.orElseThrow().open(), wanted.entry().name()));
     }
     return directory.get();
   }
@@ -69,6 +70,7 @@ final class RestoredDirectory implements AutoCloseable {
   private Directory openIn(Directory above, FileName name) {
     Optional<Directory> present = above.openDirectoryIfPresent(name);
     if (present.isPresent()) {
+      fileSystems.note(present.get());
       return present.get();
     }
     try {
@@ -80,23 +82,6 @@ final class RestoredDirectory implements AutoCloseable {
       }
     }
     return above.openDirectory(name);
-  }
-
-  /**
-   * Sets the metadata, where this restore has made or was asked for the directory. One that only
-   * leads to what was backed up stays as it is where it was there before.
-   */
-  void finish(MetadataWriter metadata) {
-    if (directory.isEmpty() || !(made || wanted)) {
-      return;
-    }
-    if (entry.body() instanceof Body.Directory body && body.partial()) {
-      if (made) {
-        metadata.applyWithoutTimes(entry.metadata(), directory.get(), path);
-      }
-    } else {
-      metadata.apply(entry.metadata(), directory.get(), path);
-    }
   }
 
   @Override

@@ -32,6 +32,7 @@ public final class Manifests {
         "mx1",
         List.of(),
         List.of(),
+        List.of(),
         ROOT,
         Optional.empty(),
         users,
@@ -55,6 +56,7 @@ public final class Manifests {
         manifest.finished(),
         manifest.host(),
         manifest.sources(),
+        manifest.profiles(),
         manifest.tags(),
         manifest.root(),
         manifest.parent(),
@@ -63,6 +65,27 @@ public final class Manifests {
         accounts,
         manifest.leftOut(),
         manifest.unreadable(),
+        manifest.counts(),
+        manifest.options(),
+        manifest.program());
+  }
+
+  /** The same snapshot, said to lack what could not be read. */
+  public static Manifest incomplete(Manifest manifest, Manifest.Unreadable unreadable) {
+    return new Manifest(
+        manifest.time(),
+        manifest.finished(),
+        manifest.host(),
+        manifest.sources(),
+        manifest.profiles(),
+        manifest.tags(),
+        manifest.root(),
+        manifest.parent(),
+        manifest.users(),
+        manifest.groups(),
+        manifest.accounts(),
+        manifest.leftOut(),
+        unreadable,
         manifest.counts(),
         manifest.options(),
         manifest.program());

@@ -126,5 +126,8 @@ class EffortTest {
 
     @Override
     public void unreadable(RawPath path, String problem) {}
+
+    @Override
+    public void commandSays(String name, String line) {}
   }
 }

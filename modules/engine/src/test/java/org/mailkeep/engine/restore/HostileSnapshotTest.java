@@ -32,6 +32,7 @@ import org.mailkeep.model.account.AccountFacts;
 import org.mailkeep.model.content.ChunkRef;
 import org.mailkeep.model.content.Recipe;
 import org.mailkeep.model.content.Segment;
+import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
@@ -112,6 +113,7 @@ class HostileSnapshotTest {
             "host",
             List.of(RawPath.ROOT),
             List.of(),
+            List.of(),
             folder(Manifest.ROOT_NAME, root),
             Optional.empty(),
             Map.of(0, "root"),
@@ -128,11 +130,16 @@ class HostileSnapshotTest {
   /** Restores in every way; whatever comes of it, nothing outside is written. */
   private List<String> restore(Snapshot snapshot) throws IOException {
     List<String> problems = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
-      RestoreRun restore = repository.restore(snapshot).replace();
+    List<RestoreRun> ways =
+        List.of(
+            repository.restore(snapshot).replace(),
+            repository.restore(snapshot).replace(),
+            repository.restore(snapshot).ifChanged().delete().verify());
+    for (RestoreRun restore : ways) {
       try {
+        Object _ = restore.dryRunTo(target);
         Object _ = restore.to(target);
-      } catch (org.mailkeep.model.error.MailkeepException e) {
+      } catch (MailkeepException e) {
         problems.add(String.valueOf(e.getMessage()));
       }
       problems.addAll(restore.problems());

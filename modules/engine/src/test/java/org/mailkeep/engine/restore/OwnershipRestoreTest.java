@@ -151,11 +151,12 @@ class OwnershipRestoreTest {
   @Test
   void a_dry_run_foretells_the_refusal() {
     RestoreRun restore = restore(OwnershipRequest.EXACT);
-    assertThat(restore.dryRunTo(target).files()).isEqualTo(5);
-    assertThat(restore.warnings())
+    Plan plan = restore.dryRunTo(target);
+    assertThat(plan.of(Change.MAKE).files()).isEqualTo(5);
+    assertThat(plan.refusals())
         .singleElement()
         .asString()
-        .contains("would be refused", "vpopmail is 89 in the snapshot", "--by-name");
+        .contains("vpopmail is 89 in the snapshot", "--by-name");
   }
 
   @Test
@@ -256,6 +257,58 @@ class OwnershipRestoreTest {
     assertThat(restore.rewritten())
         .extracting(RewrittenFile::rebuild)
         .containsExactlyInAnyOrder("qmail-newu", "vmkpasswd example.com");
+  }
+
+  @Test
+  void under_a_mapping_nothing_is_touched_where_all_is_as_it_should_be() throws IOException {
+    OwnershipRequest moved =
+        new OwnershipRequest(
+            true,
+            false,
+            Map.of(),
+            Map.of(),
+            List.of(new HomeMove(ByteString.of("/home/vpopmail"), ByteString.of("/srv/vpopmail"))));
+    Object _ = restore(moved).to(target);
+    Object before = Files.getAttribute(restored().resolve("var/qmail/users/assign"), "unix:ino");
+    RestoreRun again = restore(moved).ifChanged().verify();
+    Restore.Report report = again.to(target);
+    assertThat(report.kept()).isEqualTo(5);
+    assertThat(report.differences()).isZero();
+    assertThat(report.nextSteps()).as("nothing came back").isEmpty();
+    assertThat(Files.getAttribute(restored().resolve("var/qmail/users/assign"), "unix:ino"))
+        .isEqualTo(before);
+  }
+
+  @Test
+  void under_a_mapping_what_has_the_snapshots_numbers_is_mended_and_rewritten() throws IOException {
+    OwnershipRequest numeric = new OwnershipRequest(false, true, Map.of(), Map.of(), List.of());
+    Object _ = restore(numeric).to(target);
+    RestoreRun again = restore(byName()).ifChanged();
+    Plan plan = again.dryRunTo(target);
+    assertThat(plan.of(Change.REPLACE).files()).as("assign").isEqualTo(1);
+    assertThat(plan.of(Change.MEND).files()).as("of vpopmail").isEqualTo(3);
+    assertThat(plan.users())
+        .contains(new Plan.Owner(1089, "vpopmail", 89, "vpopmail", 9))
+        .contains(new Plan.Owner(1005, "", 1005, "", 1));
+    Restore.Report report = again.verify().to(target);
+    assertThat(report.files()).isEqualTo(1);
+    assertThat(report.mended()).isEqualTo(3);
+    assertThat(report.differences()).isZero();
+    assertThat(owners(restored())).isEqualTo(expected("1089:1089"));
+    assertThat(assign()).contains(":1089:1089:");
+  }
+
+  @Test
+  void a_verification_compares_with_the_owners_that_files_get_here() throws IOException {
+    Object _ = restore(byName()).to(target);
+    own(restored().resolve("home/vpopmail/link"), 89);
+    Files.writeString(restored().resolve("var/qmail/users/assign"), ASSIGN);
+    Files.setLastModifiedTime(restored().resolve("var/qmail/users/assign"), OLD);
+    RestoreRun look = restore(byName()).skip().verify();
+    assertThat(look.to(target).differences()).isEqualTo(2);
+    assertThat(look.differences())
+        .anyMatch(text -> text.endsWith("/link: owner 89, not 1089, group 89, not 1089"))
+        .anyMatch(text -> text.contains("/users/assign: other content from byte 26 on"));
   }
 
   @Test

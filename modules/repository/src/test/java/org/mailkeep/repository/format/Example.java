@@ -142,6 +142,7 @@ final class Example {
         FINISHED,
         "mx",
         List.of(RawPath.of("/home/bob/Maildir")),
+        List.of(),
         List.of("nightly"),
         root,
         Optional.empty(),

@@ -32,6 +32,7 @@ final class Manifests {
         begun.plusSeconds(60),
         "mx1",
         List.of(RawPath.of("/home/vpopmail")),
+        List.of(),
         List.of("daily"),
         ROOT,
         Optional.empty(),

@@ -1,4 +1,4 @@
-package org.mailkeep.engine.backup;
+package org.mailkeep.engine;
 
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.mailkeep.unix.FileType;
  * What was listed of a directory, for recognising what it is. What cannot be looked at is not
  * there. It reaches one level down, which is as far as any structure has to be looked at.
  */
-final class ListedDirectory implements Listing {
+public final class ListedDirectory implements Listing {
 
   private final Optional<Directory> directory;
   private final Map<FileName, EntryType> types = new HashMap<>();
@@ -28,7 +28,7 @@ final class ListedDirectory implements Listing {
    *
    * @param directory stays the caller's, and open as long as children are asked for
    */
-  ListedDirectory(Directory directory, List<DirectoryEntry> listed) {
+  public ListedDirectory(Directory directory, List<DirectoryEntry> listed) {
     this(Optional.of(directory));
     listed.forEach(entry -> note(directory, entry));
   }

@@ -1,0 +1,99 @@
+package org.mailkeep.engine.backup;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mailkeep.mail.maildir.MessageName;
+import org.mailkeep.model.FileName;
+import org.mailkeep.unix.Directory;
+import org.mailkeep.unix.FileStat;
+
+/**
+ * The {@code new} of a Maildir, kept open until {@code cur} has been listed: a message that a mail
+ * program takes from the one to the other meanwhile is seen in both, and is in the snapshot once,
+ * in {@code cur}. (The other order would see some in neither.) For the walking thread.
+ */
+final class Arrivals {
+
+  private static final FileName NEW = FileName.of("new");
+
+  private @Nullable OpenDirectory open;
+  private Optional<KnownDirectory.Summary> unchanged = Optional.empty();
+  private List<DirectoryListing.Found> listed = List.of();
+  private List<DirectoryListing.Found> listedInCur = List.of();
+
+  /** The messages of {@code new} are listed, and being read. */
+  void areListed(OpenDirectory directory, List<DirectoryListing.Found> files) {
+    directory.expect();
+    open = directory;
+    listed = files;
+  }
+
+  /** {@code new} is as the last run saw it, and was not listed. */
+  void areUnchanged(OpenDirectory directory, KnownDirectory.Summary before) {
+    open = directory;
+    unchanged = Optional.of(before);
+  }
+
+  /** The messages of {@code cur} are listed; that happens only where it has changed. */
+  void curIsListed(List<DirectoryListing.Found> files) {
+    listedInCur = files;
+  }
+
+  /**
+   * Ends {@code new}.
+   *
+   * @param maildir where it is
+   */
+  void end(Directory maildir) {
+    OpenDirectory ending = open;
+    if (ending == null) {
+      return;
+    }
+    if (unchanged.isEmpty()) {
+      Map<Long, FileName> moved = byInode(listed.isEmpty());
+      for (DirectoryListing.Found found : listed) {
+        if (isMoved(found.name(), found.stat().inode(), moved)) {
+          ending.drop(found.name());
+        }
+      }
+      ending.done();
+    } else if (isStill(maildir, ending)) {
+      ending.reuse(unchanged.get());
+    } else {
+      Map<Long, FileName> moved = byInode(unchanged.get().files() == 0);
+      ending.known().entries().stream()
+          .filter(known -> !isMoved(known.entry().name(), known.inode(), moved))
+          .forEach(ending::add);
+      ending.unsettle();
+      ending.done();
+    }
+    open = null;
+  }
+
+  /** What {@code cur} has, where {@code new} has anything to be compared with it. */
+  private Map<Long, FileName> byInode(boolean needless) {
+    Map<Long, FileName> names = new HashMap<>();
+    if (!needless) {
+      listedInCur.forEach(file -> names.put(file.stat().inode(), file.name()));
+    }
+    return names;
+  }
+
+  private static boolean isMoved(FileName name, long inode, Map<Long, FileName> moved) {
+    FileName there = moved.get(inode);
+    return there != null && MessageName.sameBase(name, there);
+  }
+
+  /** Whether nothing has left {@code new} since the walk looked at it. */
+  private static boolean isStill(Directory maildir, OpenDirectory ending) {
+    FileStat before = ending.facts().stat();
+    return maildir
+        .statIfPresent(NEW)
+        .filter(now -> now.mtimeSeconds() == before.mtimeSeconds())
+        .filter(now -> now.mtimeNanos() == before.mtimeNanos())
+        .isPresent();
+  }
+}
