@@ -66,6 +66,14 @@ public abstract sealed class KeySet permits FullKeys, WriterKeys {
     return publicKeys.stream().map(HybridPublicKey::id).toList();
   }
 
+  /**
+   * Whether both are key sets of one repository, at whatever time: they name and cut chunks alike
+   * and open each other's tables. One may lack data keys that the other has.
+   */
+  public final boolean isOfSameRepository(KeySet other) {
+    return MessageDigest.isEqual(secrets.encode(), other.secrets.encode());
+  }
+
   /** A namer of chunks for one thread. */
   public final ChunkHasher hasher() {
     return new ChunkHasher(secrets.idKey());

@@ -29,6 +29,18 @@ final class KeySetEncoding {
     return out.raw(Sha256.prefix(out.toByteArray(), CHECKSUM)).toByteArray();
   }
 
+  /** How many data keys an encoding of this length holds; 0 if there is none of this length. */
+  static int dataKeys(KeySetKind kind, int length) {
+    int each = kind == KeySetKind.FULL ? HybridPrivateKey.LENGTH : HybridPublicKey.LENGTH;
+    for (int count = 1; count <= MAX_DATA_KEYS; count++) {
+      int size = 2 + SharedSecrets.ALL + (count < 128 ? 1 : 2) + count * each + CHECKSUM;
+      if (size == length) {
+        return count;
+      }
+    }
+    return 0;
+  }
+
   static KeySet decode(byte[] bytes) {
     ByteReader in = new ByteReader(checked(bytes), 0, bytes.length - CHECKSUM);
     int version = in.u8();

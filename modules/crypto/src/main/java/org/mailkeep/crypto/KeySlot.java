@@ -135,6 +135,20 @@ public final class KeySlot {
     return header.holds();
   }
 
+  /**
+   * How many data keys its key set holds, which its length tells without a key. Slots from before a
+   * rotation of the data key hold fewer than later ones.
+   */
+  public int dataKeys() {
+    return KeySetEncoding.dataKeys(holds(), wrapped.length - BlockSealer.OVERHEAD);
+  }
+
+  /** Whether this recipient's private key is meant to open it. */
+  public boolean isFor(RecipientPublicKey recipient) {
+    return header.lock() instanceof SlotLock.OfRecipient lock
+        && lock.recipient().equals(recipient.id());
+  }
+
   /** When it was made, to the second. */
   public Instant created() {
     return header.created();

@@ -16,7 +16,8 @@ import org.mailkeep.model.error.KeyException;
 enum KeyText {
   KEY_FILE("key", "key file", 32),
   RECIPIENT_PUBLIC("recipient", "recipient's public key", HybridPublicKey.LENGTH),
-  RECIPIENT_PRIVATE("private", "recipient's private key", HybridPrivateKey.LENGTH);
+  RECIPIENT_PRIVATE("private", "recipient's private key", HybridPrivateKey.LENGTH),
+  RECIPIENT_LOCKED("locked", "recipient's locked private key", LockedPrivateKey.LENGTH);
 
   private static final int CHECKSUM = 4;
 
@@ -28,6 +29,11 @@ enum KeyText {
     this.stem = "mailkeep-" + kind + "-";
     this.name = name;
     this.length = length;
+  }
+
+  /** Whether a text has a key of this kind. */
+  boolean isIn(String text) {
+    return text.lines().anyMatch(line -> line.strip().toLowerCase(Locale.ROOT).startsWith(stem));
   }
 
   /** The line, with its line end. */

@@ -30,7 +30,11 @@ public final class RecipientPrivateKey implements SlotSecret {
    * @throws KeyException if it is something else or a character is wrong
    */
   public static RecipientPrivateKey parse(String text) {
-    byte[] bytes = KeyText.RECIPIENT_PRIVATE.decode(text);
+    return of(KeyText.RECIPIENT_PRIVATE.decode(text));
+  }
+
+  /** The key of its 96 bytes. */
+  static RecipientPrivateKey of(byte[] bytes) {
     return new RecipientPrivateKey(HybridPrivateKey.read(new ByteReader(bytes)));
   }
 

@@ -7,6 +7,9 @@ import org.mailkeep.model.encoding.ByteWriter;
 /** The symmetric secrets that every key set of a repository holds, 32 bytes each. Immutable. */
 final class SharedSecrets {
 
+  /** The length of all three together in bytes. */
+  static final int ALL = 96;
+
   private static final int LENGTH = 32;
 
   private final byte[] idKey;
@@ -20,7 +23,7 @@ final class SharedSecrets {
   }
 
   static SharedSecrets generate(SecureRandom random) {
-    byte[] bytes = new byte[3 * LENGTH];
+    byte[] bytes = new byte[ALL];
     random.nextBytes(bytes);
     return read(new ByteReader(bytes));
   }
@@ -31,6 +34,12 @@ final class SharedSecrets {
 
   void write(ByteWriter out) {
     out.raw(idKey).raw(chunkerKey).raw(sealKey);
+  }
+
+  byte[] encode() {
+    ByteWriter out = new ByteWriter(ALL);
+    write(out);
+    return out.toByteArray();
   }
 
   /** Names chunks. */

@@ -109,6 +109,10 @@ sealed interface SlotLock {
       this.salt = salt;
     }
 
+    DataKeyId recipient() {
+      return envelope.dataKey();
+    }
+
     @Override
     public SlotKind kind() {
       return SlotKind.RECIPIENT;

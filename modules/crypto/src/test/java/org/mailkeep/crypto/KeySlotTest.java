@@ -46,6 +46,29 @@ final class KeySlotTest {
   }
 
   @Test
+  void a_slot_tells_without_a_key_how_many_data_keys_it_holds_and_for_whom_it_is() {
+    FullKeys held = keys;
+    for (int count = 1; count <= 4; count++) {
+      for (KeySet set : List.of(held, held.writer())) {
+        assertThat(slots(set)).extracting(KeySlot::dataKeys).containsOnly(count);
+      }
+      held = held.withNewDataKey(random);
+    }
+    KeySlot slot = slots(keys).get(2);
+    assertThat(slot.isFor(recipient.publicKey())).isTrue();
+    assertThat(slot.isFor(RecipientPrivateKey.generate(random).publicKey())).isFalse();
+    assertThat(slots(keys).get(1).isFor(recipient.publicKey())).isFalse();
+  }
+
+  @Test
+  void key_sets_of_one_repository_know_each_other_after_a_rotation() {
+    FullKeys rotated = keys.withNewDataKey(random);
+    assertThat(rotated.isOfSameRepository(keys)).isTrue();
+    assertThat(rotated.writer().isOfSameRepository(keys)).isTrue();
+    assertThat(FullKeys.generate(random).isOfSameRepository(keys)).isFalse();
+  }
+
+  @Test
   void a_wrong_secret_of_the_right_kind_opens_nothing() {
     List<KeySlot> slots = slots(keys);
     assertThat(slots.get(0).open(Passphrase.of("correct Horse".toCharArray()))).isEmpty();
