@@ -73,7 +73,7 @@ public record PaperKey(RepositoryId repository, FullKeys keys) {
       boolean last = i == lines.size() - 1;
       digits.append(digits(lines.get(i).toLowerCase(Locale.ROOT), i + 1, last));
     }
-    return decode(digits.toString(), lines.size());
+    return decode(digits.toString());
   }
 
   private static boolean isNumbered(String line) {
@@ -116,13 +116,13 @@ public record PaperKey(RepositoryId repository, FullKeys keys) {
     return values;
   }
 
-  private static PaperKey decode(String digits, int lines) {
+  private static PaperKey decode(String digits) {
     try {
       byte[] all = Base32.decode(digits);
       byte[] content = Arrays.copyOf(all, Math.max(0, all.length - CHECKSUM));
       byte[] sum = Arrays.copyOfRange(all, content.length, all.length);
       if (!Arrays.equals(sum, Sha256.prefix(content, CHECKSUM))) {
-        throw wrong(lines, "is not the last one, or is not complete");
+        throw incomplete(digits);
       }
       ByteReader in = new ByteReader(content);
       RepositoryId repository = RepositoryId.read(in);
@@ -132,8 +132,14 @@ public record PaperKey(RepositoryId repository, FullKeys keys) {
       }
       return new PaperKey(repository, full);
     } catch (MalformedException e) {
-      throw wrong(lines, "is not the last one, or is not complete");
+      throw incomplete(digits);
     }
+  }
+
+  private static KeyException incomplete(String digits) {
+    int full = digits.length() / DIGITS;
+    boolean lastIsFull = digits.length() == full * DIGITS;
+    return wrong(full + 1, lastIsFull ? "is missing, or its number is" : "is not complete");
   }
 
   private static KeyException wrong(int line, String what) {

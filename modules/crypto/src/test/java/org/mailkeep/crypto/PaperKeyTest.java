@@ -57,7 +57,8 @@ final class PaperKeyTest {
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
       for (int at = 0; at < line.length(); at++) {
-        for (char c : TYPED.toCharArray()) {
+        for (int typed = 0; typed < TYPED.length(); typed++) {
+          char c = TYPED.charAt(typed);
           String wrong = line.substring(0, at) + c + line.substring(at + 1);
           if (!meaning(wrong).equals(meaning(line))) {
             assertNamed(i + 1, with(i, wrong));
@@ -100,7 +101,7 @@ final class PaperKeyTest {
     for (int i = 0; i < lines.size(); i++) {
       List<String> without = new ArrayList<>(lines);
       without.remove(i);
-      assertNamed(i == lines.size() - 1 ? i : i + 1, without);
+      assertNamed(i + 1, without);
       List<String> twice = new ArrayList<>(lines);
       twice.add(i, lines.get(i));
       assertNamed(i + 1 == lines.size() ? i + 1 : i + 2, twice);
