@@ -66,6 +66,25 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
+   * Makes a copy's repository: the same one in another place, with the same id and keys, so that
+   * packs, slots and snapshots can be copied as they are. A copying that was cut off is repeated.
+   *
+   * @param target where nothing is, or the beginning of such a copy
+   * @param slots of this repository that the copy begins with, at least one
+   * @throws RefusedException where there is a repository already
+   */
+  public Repository makeCopy(Storage target, List<KeySlot> slots) {
+    if (exists(target)) {
+      throw new RefusedException(
+          "There is a repository already", "Copy to it without --init, or name another place.");
+    }
+    KeySlots ring = new KeySlots(target, config.id());
+    slots.forEach(ring::add);
+    target.put(RepositoryConfig.NAME, ObjectContent.of(config.encode()));
+    return new Repository(target, config, keys);
+  }
+
+  /**
    * Opens a repository.
    *
    * @param unlock finds the keys, given the key slots

@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +95,8 @@ final class RepositoryTest {
     List<KeySlot> slots = new KeySlots(storage, id()).list(this::noDamage);
     assertThat(KeySlots.open(slots, SlotKind.KEY_FILE, KeyFile.generate(RANDOM))).isEmpty();
     assertThat(KeySlots.open(slots, SlotKind.RECIPIENT, keyFile)).isEmpty();
-    assertThat(KeySlots.open(slots, SlotKind.KEY_FILE, keyFile)).hasValue(TestRepository.KEYS);
+    assertThat(KeySlots.open(slots, SlotKind.KEY_FILE, keyFile).map(KeySlots.Opened::keys))
+        .hasValue(TestRepository.KEYS);
   }
 
   @Test
@@ -153,8 +153,9 @@ final class RepositoryTest {
   }
 
   private KeySet unlock(KeySlots slots) {
-    Optional<KeySet> keys = KeySlots.open(slots.list(this::noDamage), SlotKind.KEY_FILE, keyFile);
-    return keys.orElseThrow();
+    return KeySlots.open(slots.list(this::noDamage), SlotKind.KEY_FILE, keyFile)
+        .orElseThrow()
+        .keys();
   }
 
   private RepositoryId id() {

@@ -143,7 +143,8 @@ final class WorkedExampleTest {
   private KeySet unlock(KeySlots slots) {
     KeyFile file = KeyFile.parse(document.text("Key file"));
     return KeySlots.open(slots.list(WorkedExampleTest::fail), SlotKind.KEY_FILE, file)
-        .orElseThrow();
+        .orElseThrow()
+        .keys();
   }
 
   private static void fail(RuntimeException damage) {
