@@ -52,10 +52,8 @@ public final class KeySlots {
    * @param unusable is given the reasons why some cannot be used: damage, or a later version
    */
   public List<KeySlot> list(Consumer<MailkeepException> unusable) {
-    List<ObjectName> names = new ArrayList<>();
-    storage.list(FOLDER, object -> names.add(object.name()));
     List<KeySlot> slots = new ArrayList<>();
-    for (ObjectName name : names) {
+    for (ObjectName name : objects()) {
       try {
         KeySlot slot = KeySlot.parse(name.toString(), storage.get(name));
         if (!slot.objectName().equals(name.toString())) {
@@ -70,6 +68,17 @@ public final class KeySlots {
     }
     slots.sort(Comparator.comparing(KeySlot::created).thenComparing(KeySlot::objectName));
     return slots;
+  }
+
+  /** The names of all objects among the slots, also of those that cannot be read. */
+  public List<String> names() {
+    return objects().stream().map(ObjectName::toString).toList();
+  }
+
+  private List<ObjectName> objects() {
+    List<ObjectName> names = new ArrayList<>();
+    storage.list(FOLDER, object -> names.add(object.name()));
+    return names;
   }
 
   /**

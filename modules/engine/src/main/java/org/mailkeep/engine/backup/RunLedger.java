@@ -10,10 +10,10 @@ import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 
 /**
- * Numbers the backup runs of a host state and knows which of them ended well. What a run noted is
- * trusted only when it did, for otherwise some of what it names may never have been stored.
+ * Numbers the runs of a host state and knows which of them ended well. What a run noted is trusted
+ * only when it did, for otherwise some of what it names may never have been stored.
  */
-final class RunLedger {
+public final class RunLedger {
 
   private static final byte[] STARTED = {'r', 's'};
   private static final byte[] COMPLETED = {'r', 'c'};
@@ -32,7 +32,7 @@ final class RunLedger {
    *
    * @param generation of the index; what was noted under another one is not trusted
    */
-  RunLedger(StateDatabase state, long generation) {
+  public RunLedger(StateDatabase state, long generation) {
     this.state = state;
     long started = number(STARTED);
     if (started > number(COMPLETED)) {
@@ -48,16 +48,18 @@ final class RunLedger {
     put(STARTED, current);
   }
 
-  long current() {
+  /** This run's number. */
+  public long current() {
     return current;
   }
 
-  boolean isTrusted(long run) {
+  /** Whether an earlier run ended well, and nothing happened since that makes its notes wrong. */
+  public boolean isTrusted(long run) {
     return run > distrustedUpTo && run < current && !broken.contains(run);
   }
 
   /** The run ended well: all that it noted is stored and published. */
-  void complete() {
+  public void complete() {
     put(COMPLETED, current);
   }
 

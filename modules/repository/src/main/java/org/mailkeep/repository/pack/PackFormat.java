@@ -24,6 +24,12 @@ public final class PackFormat {
   /** A pack is closed when its blocks reach this size, in bytes. */
   public static final int TARGET_SIZE = 16 << 20;
 
+  /**
+   * No pack becomes larger, in bytes: its blocks stay below the target size before the last one,
+   * which has at most 64 MiB, and its table below what is read at once.
+   */
+  public static final int MAX_SIZE = 160 << 20;
+
   static final int MAGIC = 0x4b454550;
 
   /** The table's number among the pack's symmetrically sealed parts. */

@@ -1,6 +1,7 @@
 package org.mailkeep.repository.pack;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.mailkeep.model.error.KeyException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.repository.block.BlockInfo;
 import org.mailkeep.repository.block.BlockKind;
+import org.mailkeep.repository.index.BlockLocation;
 import org.mailkeep.repository.object.ObjectHeader;
 import org.mailkeep.repository.object.ObjectKind;
 import org.mailkeep.repository.object.ObjectNames;
@@ -66,12 +68,22 @@ public final class PackReader {
     String name = name(pack).toString();
     long size =
         storage.size(name(pack)).orElseThrow(() -> new DamagedException(name, "it is missing"));
+    return table(pack, size, (offset, length) -> read(pack, offset, length));
+  }
+
+  /** A part of a pack's file. */
+  private interface Part {
+    byte[] read(long offset, int length);
+  }
+
+  private PackTable table(ObjectId pack, long size, Part part) {
+    String name = name(pack).toString();
     if (size < PackFormat.minSize()) {
       throw new DamagedException(name, "it has only " + size + " bytes");
     }
-    byte[] head = read(pack, 0, PackFormat.FIRST_BLOCK);
+    byte[] head = part.read(0, PackFormat.FIRST_BLOCK);
     ObjectHeader.check(name, ObjectKind.PACK, pack, head);
-    byte[] footer = read(pack, size - PackFormat.FOOTER, PackFormat.FOOTER);
+    byte[] footer = part.read(size - PackFormat.FOOTER, PackFormat.FOOTER);
     ByteReader in = new ByteReader(footer);
     long tableLength = in.u32() & 0xffffffffL;
     long tableStart = size - PackFormat.FOOTER - tableLength;
@@ -80,13 +92,46 @@ public final class PackReader {
         || tableLength > Storage.MOST_AT_ONCE) {
       throw new DamagedException(name, "its end is not that of a pack");
     }
-    byte[] sealed = read(pack, tableStart, (int) tableLength);
+    byte[] sealed = part.read(tableStart, (int) tableLength);
     List<BlockInfo> blocks = openTable(pack, head, footer, sealed);
     long end = PackFormat.FIRST_BLOCK + blocks.stream().mapToLong(BlockInfo::storedLength).sum();
     if (end != tableStart) {
       throw new DamagedException(name, "its table does not match its length");
     }
     return new PackTable(pack, size, blocks);
+  }
+
+  /**
+   * A pack's file, of which every byte was under a seal that opened.
+   *
+   * @param table its table
+   * @param bytes the file
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
+  public record WholePack(PackTable table, byte[] bytes) {}
+
+  /**
+   * Reads a whole pack, to be stored elsewhere as it is.
+   *
+   * @throws DamagedException where the pack is missing, or not what was written
+   * @throws org.mailkeep.model.error.KeyException where the keys may not read
+   */
+  public WholePack whole(ObjectId pack) {
+    String name = name(pack).toString();
+    long size =
+        storage.size(name(pack)).orElseThrow(() -> new DamagedException(name, "it is missing"));
+    if (size > PackFormat.MAX_SIZE) {
+      throw new DamagedException(name, "it is larger than a pack can be");
+    }
+    byte[] bytes = read(pack, 0, (int) size);
+    Part part = (offset, length) -> Arrays.copyOfRange(bytes, (int) offset, (int) offset + length);
+    PackTable table = table(pack, size, part);
+    BlockOpener blocks = opener(pack, part.read(0, PackFormat.FIRST_BLOCK));
+    for (BlockLocation block : table.locations()) {
+      byte[] sealed = part.read(block.offset(), block.storedLength());
+      byte[] _ = open(pack, blocks, block.number(), block.kind(), sealed);
+    }
+    return new WholePack(table, bytes);
   }
 
   private List<BlockInfo> openTable(ObjectId pack, byte[] head, byte[] footer, byte[] sealed) {
@@ -137,8 +182,14 @@ public final class PackReader {
         return known;
       }
     }
+    if (opener.isEmpty()) {
+      throw mayNotRead();
+    }
+    return opener(pack, read(pack, 0, PackFormat.FIRST_BLOCK));
+  }
+
+  private BlockOpener opener(ObjectId pack, byte[] head) {
     Opener mine = opener.orElseThrow(PackReader::mayNotRead);
-    byte[] head = read(pack, 0, PackFormat.FIRST_BLOCK);
     ObjectHeader.check(name(pack).toString(), ObjectKind.PACK, pack, head);
     Envelope envelope = Envelope.read(new ByteReader(head, ObjectHeader.LENGTH, Envelope.LENGTH));
     try {

@@ -71,9 +71,22 @@ public final class Snapshots {
     return load(id, SealedDocument.opener(keys));
   }
 
-  private Snapshot load(ObjectId id, Opener opener) {
-    String name = ObjectNames.of(ObjectKind.SNAPSHOT, id).toString();
+  /**
+   * The object of one snapshot, to be stored elsewhere as it is; it was opened, so that every byte
+   * of it is what was written.
+   */
+  public byte[] object(ObjectId id) {
     byte[] object = storage.get(ObjectNames.of(ObjectKind.SNAPSHOT, id));
+    Snapshot _ = decode(id, SealedDocument.opener(keys), object);
+    return object;
+  }
+
+  private Snapshot load(ObjectId id, Opener opener) {
+    return decode(id, opener, storage.get(ObjectNames.of(ObjectKind.SNAPSHOT, id)));
+  }
+
+  private static Snapshot decode(ObjectId id, Opener opener, byte[] object) {
+    String name = ObjectNames.of(ObjectKind.SNAPSHOT, id).toString();
     byte[] content = SealedDocument.open(ObjectKind.SNAPSHOT, opener, id, object);
     try {
       return new Snapshot(id, ManifestCodec.decode(content));

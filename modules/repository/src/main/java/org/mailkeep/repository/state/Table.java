@@ -21,7 +21,9 @@ public enum Table {
   /** What each source directory looked like when it was last read. */
   DIRECTORIES,
   /** The nodes of those directories, with what the scan knows of each entry. */
-  NODES;
+  NODES,
+  /** What a copy elsewhere has: chunks of this repository, and what they are called there. */
+  COPIED;
 
   byte[] columnFamily() {
     return this == FACTS ? RocksDB.DEFAULT_COLUMN_FAMILY : name().getBytes(US_ASCII);

@@ -1,0 +1,49 @@
+package org.mailkeep.engine.copy;
+
+import org.mailkeep.repository.Repository;
+import org.mailkeep.repository.index.IndexSync;
+import org.mailkeep.repository.index.LocalIndex;
+import org.mailkeep.repository.state.StateDatabase;
+
+/**
+ * A source and a target with an index of each, which are brought up to date first.
+ *
+ * @param source what is copied
+ * @param from its index
+ * @param target where it goes
+ * @param to its index
+ * @param state of the target on this host
+ * @param sync between the target and its index
+ */
+record CopyPlaces(
+    Repository source,
+    LocalIndex from,
+    Repository target,
+    LocalIndex to,
+    StateDatabase state,
+    IndexSync sync) {
+
+  static CopyPlaces open(
+      Repository source,
+      StateDatabase sourceState,
+      Repository target,
+      StateDatabase state,
+      CopyObserver observer) {
+    LocalIndex from = source.index(sourceState);
+    source.sync(from).pull().damaged().forEach(e -> observer.warning(e.getMessage()));
+    LocalIndex to = target.index(state);
+    IndexSync sync = target.sync(to);
+    sync.pull().damaged().forEach(e -> observer.warning("In the copy, " + e.getMessage()));
+    return new CopyPlaces(source, from, target, to, state, sync);
+  }
+
+  /** What is known of the target's nodes, for the copy of one snapshot. */
+  CopiedNodes nodes() {
+    return new CopiedNodes(state, to.generation());
+  }
+
+  /** Names the target's new packs in its index. */
+  void publish() {
+    sync.publish();
+  }
+}

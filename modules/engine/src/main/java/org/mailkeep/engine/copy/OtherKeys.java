@@ -1,0 +1,154 @@
+package org.mailkeep.engine.copy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mailkeep.crypto.SealingSession;
+import org.mailkeep.engine.Cancellation;
+import org.mailkeep.model.ObjectId;
+import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.MailkeepException;
+import org.mailkeep.model.error.StorageException;
+import org.mailkeep.model.snapshot.Manifest;
+import org.mailkeep.model.tree.Entry;
+import org.mailkeep.repository.block.Effort;
+import org.mailkeep.repository.pack.ChunkReader;
+import org.mailkeep.repository.pack.ChunkWriter;
+import org.mailkeep.repository.pack.PackReader;
+import org.mailkeep.repository.pack.PackTable;
+import org.mailkeep.repository.snapshot.Snapshot;
+
+/**
+ * Copies to a repository with keys of its own: everything is opened, named and sealed anew. A
+ * snapshot is known there by its times and its host, for its id is another one.
+ */
+final class OtherKeys implements CopyWay {
+
+  /** Bytes of opened blocks that are kept to verify what was stored. */
+  private static final long VERIFY_CACHE = 8L << 20;
+
+  /** When a snapshot was begun, when its manifest was written, to the nanosecond, and where. */
+  private record Mark(Instant time, Instant finished, String host) {
+    static Mark of(Manifest manifest) {
+      return new Mark(manifest.time(), manifest.finished(), manifest.host());
+    }
+  }
+
+  private final CopyPlaces places;
+  private final ChunkReader reader;
+  private final boolean verify;
+  private final int threads;
+  private final Cancellation cancellation;
+  private final CopyObserver observer;
+  private final SealingSession session;
+  private final Map<Mark, ObjectId> present = new HashMap<>();
+  private final Map<ObjectId, ObjectId> names = new HashMap<>();
+  private long stored;
+
+  OtherKeys(CopyPlaces places, ChunkReader reader, CopySettings settings, CopyObserver observer) {
+    this.places = places;
+    this.reader = reader;
+    this.verify = settings.verify();
+    this.threads = settings.threads();
+    this.cancellation = settings.cancellation();
+    this.observer = observer;
+    this.session = places.target().keys().startSealing();
+    List<MailkeepException> damaged = new ArrayList<>();
+    for (Snapshot snapshot : places.target().snapshots().list(damaged::add)) {
+      present.put(Mark.of(snapshot.manifest()), snapshot.id());
+    }
+    damaged.forEach(e -> observer.warning("In the copy, " + e.getMessage()));
+  }
+
+  @Override
+  public boolean has(Snapshot snapshot) {
+    ObjectId there = present.get(Mark.of(snapshot.manifest()));
+    if (there != null) {
+      names.put(snapshot.id(), there);
+    }
+    return there != null;
+  }
+
+  @Override
+  public void copy(Snapshot snapshot) {
+    CopiedNodes nodes = places.nodes();
+    try (ChunkWriter writer =
+        places.target().writer(places.to(), session, Effort.DEFAULT.level(), threads)) {
+      Resealing resealing = new Resealing(places, reader, writer, nodes, cancellation);
+      Entry root;
+      try {
+        root = resealing.entry(snapshot.manifest().root());
+      } finally {
+        writer.flush();
+      }
+      if (verify) {
+        verify();
+      }
+      places.publish();
+      Snapshot saved =
+          places.target().snapshots().save(manifest(snapshot.manifest(), root), session);
+      names.put(snapshot.id(), saved.id());
+      if (verify && !places.target().snapshots().load(saved.id()).equals(saved)) {
+        throw new DamagedException("snapshots/" + saved.id(), "it reads back differently");
+      }
+      long bytes = writer.storedBytes() + places.target().snapshots().size(saved.id());
+      stored += bytes;
+      observer.stored(bytes);
+    }
+    nodes.complete();
+  }
+
+  private Manifest manifest(Manifest m, Entry root) {
+    Optional<ObjectId> parent = m.parent().flatMap(id -> Optional.ofNullable(names.get(id)));
+    return new Manifest(
+        m.time(),
+        m.finished(),
+        m.host(),
+        m.sources(),
+        m.profiles(),
+        m.tags(),
+        root,
+        parent,
+        m.users(),
+        m.groups(),
+        m.accounts(),
+        m.leftOut(),
+        m.unreadable(),
+        m.counts(),
+        m.options(),
+        m.program());
+  }
+
+  /** Reads back the packs that no segment names yet; if one is wrong, nothing of it is kept. */
+  private void verify() {
+    PackReader packs = places.target().packs();
+    try (ChunkReader back = places.target().reader(places.to(), VERIFY_CACHE)) {
+      for (ObjectId id : places.to().unpublishedIds()) {
+        try {
+          PackTable table = packs.table(id);
+          table
+              .locations()
+              .forEach(at -> back.verify(at, table.blocks().get(at.number()).chunks()));
+        } catch (DamagedException e) {
+          places.to().clear();
+          places.target().storage().delete(PackReader.name(id));
+          throw new StorageException(
+              "The copy does not keep what is written to it: " + e.getMessage(),
+              "Check its disk or server, then run the command again.",
+              e);
+        }
+      }
+    }
+  }
+
+  @Override
+  public long storedBytes() {
+    return stored;
+  }
+
+  @Override
+  public void close() {}
+}
