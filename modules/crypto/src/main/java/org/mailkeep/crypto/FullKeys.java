@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.mailkeep.model.error.RefusedException;
 
 /** The keys of a party that reads and writes. */
 public final class FullKeys extends KeySet {
@@ -22,8 +23,17 @@ public final class FullKeys extends KeySet {
     return new FullKeys(SharedSecrets.generate(random), List.of(HybridPrivateKey.generate(random)));
   }
 
-  /** These keys and a new current data key; what was sealed to the old ones still opens. */
+  /**
+   * These keys and a new current data key; what was sealed to the old ones still opens.
+   *
+   * @throws RefusedException where there are as many as there can be
+   */
   public FullKeys withNewDataKey(SecureRandom random) {
+    if (privateKeys.size() >= KeySetEncoding.MAX_DATA_KEYS) {
+      throw new RefusedException(
+          "The repository has had " + privateKeys.size() + " data keys, and can have no more",
+          "Copy it to a new repository with keys of its own.");
+    }
     List<HybridPrivateKey> more = new ArrayList<>(privateKeys);
     more.add(HybridPrivateKey.generate(random));
     return new FullKeys(secrets, more);

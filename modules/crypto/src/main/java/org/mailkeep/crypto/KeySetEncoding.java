@@ -13,7 +13,10 @@ import org.mailkeep.model.encoding.MalformedException;
 final class KeySetEncoding {
 
   private static final int VERSION = 1;
-  private static final int MAX_DATA_KEYS = 256;
+
+  /** How many data keys a key set can have. */
+  static final int MAX_DATA_KEYS = 256;
+
   private static final int CHECKSUM = 8;
 
   private KeySetEncoding() {}

@@ -33,14 +33,16 @@ public final class TestRepository implements AutoCloseable {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final MemoryStorage storage = new MemoryStorage();
-  private final FullKeys keys = FullKeys.generate(RANDOM);
+  private final MemoryStorage storage;
+  private final FullKeys keys;
   private final Repository repository;
   private final Path stateFolder;
   private StateDatabase state;
 
   /** A new one whose host state is made in this folder. */
   public TestRepository(Path folder) {
+    storage = new MemoryStorage();
+    keys = FullKeys.generate(RANDOM);
     Instant now = Instant.now();
     repository =
         Repository.create(
@@ -52,6 +54,19 @@ public final class TestRepository implements AutoCloseable {
                 List.of(new NewSlot(id, keys, "test", now).lock(KeyFile.generate(RANDOM), RANDOM)));
     stateFolder = folder.resolve("host-state");
     state = StateDatabase.open(stateFolder);
+  }
+
+  /** One that is there, on a host without any state of it. */
+  public TestRepository(Path folder, MemoryStorage there, FullKeys keys) {
+    this.storage = there;
+    this.keys = keys;
+    repository = Repository.open(there, _ -> keys);
+    stateFolder = folder.resolve("host-state");
+    state = StateDatabase.open(stateFolder);
+  }
+
+  public FullKeys keys() {
+    return keys;
   }
 
   public MemoryStorage storage() {

@@ -3,6 +3,7 @@ package org.mailkeep.cli.command;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.options.Opening;
 import org.mailkeep.cli.options.OutputOptions;
@@ -10,8 +11,10 @@ import org.mailkeep.cli.options.RepositoryOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.repository.Repository;
+import org.mailkeep.storage.StorageLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Makes a repository. */
 @Command(
@@ -33,6 +36,15 @@ public final class InitCommand implements Callable<Integer> {
   @Mixin private final RepositoryOptions repository = new RepositoryOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
 
+  @Option(
+      names = "--like",
+      paramLabel = "PLACE",
+      description =
+          "Take the keys, their slots and the cutting of chunks from the repository in PLACE, which"
+              + " the secret given opens: the new one is a place for copies of it, and opens with"
+              + " the same passwords and key files.")
+  private @Nullable String like;
+
   /** Says what it did to this terminal. */
   public InitCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -40,6 +52,9 @@ public final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (like != null) {
+      return initLike(StorageLocation.parse(like));
+    }
     Opening.Made made = new Opening(repository, terminal).make(true);
     try (Repository open = made.repository()) {
       if (output.json()) {
@@ -50,6 +65,23 @@ public final class InitCommand implements Callable<Integer> {
         terminal.line(Json.of(members));
       } else if (!output.quiet()) {
         KeyNotice.tell(made, repository, terminal);
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private int initLike(StorageLocation place) {
+    try (Repository open = new Opening(repository, terminal).makeLike(place)) {
+      if (output.json()) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("repository", repository.location().toString());
+        members.put("id", open.config().id().toString());
+        members.put("like", place.toString());
+        terminal.line(Json.of(members));
+      } else if (!output.quiet()) {
+        terminal.note("Made a place for copies of " + place + " in " + repository.location() + ".");
+        terminal.note(
+            "Fill it with: mailkeep copy --repo " + place + " --to " + repository.location());
       }
     }
     return ExitCode.DONE;

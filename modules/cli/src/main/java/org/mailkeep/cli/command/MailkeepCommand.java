@@ -57,6 +57,9 @@ public final class MailkeepCommand implements Callable<Integer> {
     commands.put("restore", RestoreCommand::new);
     commands.put("accounts", (terminal, _) -> AccountsCommand.create(terminal));
     commands.put("queue", (terminal, _) -> QueueCommand.create(terminal));
+    commands.put("copy", CopyCommand::new);
+    commands.put("status", (terminal, _) -> new StatusCommand(terminal));
+    commands.put("key", (terminal, _) -> KeyCommand.create(terminal));
     commands.put("check", CheckCommand::new);
     commands.put("stats", (terminal, _) -> new StatsCommand(terminal));
     commands.put("rebuild-index", (terminal, _) -> new RebuildIndexCommand(terminal));

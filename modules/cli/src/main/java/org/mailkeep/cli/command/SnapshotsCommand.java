@@ -14,6 +14,7 @@ import org.mailkeep.cli.options.RepositoryOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.cli.output.Units;
+import org.mailkeep.crypto.KeySetKind;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.repository.Repository;
@@ -50,6 +51,10 @@ public final class SnapshotsCommand implements Callable<Integer> {
     List<MailkeepException> damaged = new ArrayList<>();
     List<Snapshot> snapshots;
     try (Repository open = new Opening(repository, terminal).open()) {
+      if (open.keys().kind() == KeySetKind.WRITER) {
+        new OwnSnapshotList(terminal, output).print(repository, open);
+        return ExitCode.DONE;
+      }
       snapshots =
           open.snapshots().list(damaged::add).stream()
               .filter(s -> host == null || s.manifest().host().equals(host))

@@ -51,6 +51,30 @@ public final class HostState implements AutoCloseable {
     }
   }
 
+  /** The folder for what a host keeps of the copies that it makes of a repository. */
+  public static Path copies(RepositoryOptions options, Repository repository) {
+    return options.stateDirectory().resolve("copies").resolve(repository.config().id().toString());
+  }
+
+  /**
+   * A state for the making of copies, apart from the one of backups, so that these can run
+   * meanwhile.
+   *
+   * @param name tells it from others of the same repository
+   * @throws RefusedException where another process has it
+   */
+  public static HostState ofCopy(RepositoryOptions options, Repository repository, String name) {
+    try {
+      StateDatabase database = StateDatabase.open(copies(options, repository).resolve(name));
+      return new HostState(database, database);
+    } catch (StateBusyException e) {
+      throw new RefusedException(
+          "Another mailkeep on this host is copying this repository",
+          "Wait until it has ended (it holds " + e.folder() + ").",
+          e);
+    }
+  }
+
   private static Path folder(RepositoryOptions options, Repository repository) {
     return options.stateDirectory().resolve(repository.config().id().toString());
   }

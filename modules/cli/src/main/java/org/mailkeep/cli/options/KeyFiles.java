@@ -1,7 +1,10 @@
 package org.mailkeep.cli.options;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,20 +13,18 @@ import java.security.SecureRandom;
 import java.util.Set;
 import org.mailkeep.crypto.KeyFile;
 import org.mailkeep.model.error.KeyException;
+import org.mailkeep.model.error.RefusedException;
 
 /** Key files on this host. */
 final class KeyFiles {
+
+  private static final int MAX_BYTES = 1 << 20;
 
   private KeyFiles() {}
 
   /** Reads a key file. */
   static KeyFile read(Path path) {
-    try {
-      return KeyFile.parse(Files.readString(path, StandardCharsets.US_ASCII));
-    } catch (IOException e) {
-      throw new KeyException(
-          "The key file " + path + " cannot be read: " + e.getMessage(), "Check --key-file.", e);
-    }
+    return KeyFile.parse(text(path, "The key file", "--key-file"));
   }
 
   /** Reads the key file if it is there, else makes one that only its owner may read. */
@@ -33,11 +34,39 @@ final class KeyFiles {
 
   private static KeyFile make(Path path) {
     KeyFile key = KeyFile.generate(new SecureRandom());
-    String text =
+    writeSecret(
+        path,
         "# Key of a Mailkeep repository. Whoever has it can read the backups; without it, nobody"
             + " can.\n# Keep a copy somewhere else than on this machine.\n"
-            + key.text()
-            + "\n";
+            + key.text());
+    return key;
+  }
+
+  /** The text of a file with a key in it. */
+  static String text(Path path, String what, String option) {
+    try {
+      if (Files.size(path) > MAX_BYTES) {
+        throw new KeyException(
+            what + " " + path + " is too large to be one", "Check " + option + ".");
+      }
+      return Files.readString(path, StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new KeyException(
+          what + " " + path + " cannot be read: " + e.getMessage(), "Check " + option + ".", e);
+    }
+  }
+
+  /** Writes a new file that only its owner may read. */
+  static void writeSecret(Path path, String text) {
+    write(path, text, "rw-------");
+  }
+
+  /** Writes a new file that all may read. */
+  static void writePublic(Path path, String text) {
+    write(path, text, "rw-r--r--");
+  }
+
+  private static void write(Path path, String text, String mode) {
     try {
       Path folder = path.toAbsolutePath().getParent();
       if (folder != null && !Files.isDirectory(folder)) {
@@ -49,17 +78,22 @@ final class KeyFiles {
           Files.newByteChannel(
               path,
               Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-        channel.write(java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-        if (channel instanceof java.nio.channels.FileChannel file) {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)))) {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+        while (bytes.hasRemaining()) {
+          int _ = channel.write(bytes);
+        }
+        if (channel instanceof FileChannel file) {
           file.force(true);
         }
       }
-      return key;
+    } catch (FileAlreadyExistsException e) {
+      throw new RefusedException(
+          "The file " + path + " is there already", "Name another; no key is ever overwritten.", e);
     } catch (IOException e) {
       throw new KeyException(
           "The key file " + path + " cannot be made: " + e.getMessage(),
-          "Name another with --key-file, or give a password.",
+          "Name another place for it, or give a password.",
           e);
     }
   }

@@ -1,12 +1,13 @@
 package org.mailkeep.cli.options;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.crypto.Argon2Cost;
@@ -17,13 +18,12 @@ import org.mailkeep.crypto.KeySlot;
 import org.mailkeep.crypto.NewSlot;
 import org.mailkeep.crypto.Passphrase;
 import org.mailkeep.crypto.RepositoryId;
-import org.mailkeep.crypto.SlotKind;
-import org.mailkeep.model.error.KeyException;
 import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.model.error.UsageException;
 import org.mailkeep.repository.KeySlots;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.storage.Storage;
+import org.mailkeep.storage.StorageLocation;
 
 /** Makes and opens the repository that the options name. */
 public final class Opening {
@@ -47,7 +47,7 @@ public final class Opening {
    */
   public Opening(RepositoryOptions options, Terminal terminal, UnaryOperator<Storage> way) {
     this.options = options;
-    this.passwords = new PasswordSource(options);
+    this.passwords = options.secrets().passwords();
     this.terminal = terminal;
     this.way = way;
   }
@@ -60,11 +60,43 @@ public final class Opening {
    */
   public record Made(Repository repository, Optional<Path> keyFile) {}
 
+  /**
+   * A repository, and what opened it.
+   *
+   * @param repository the repository
+   * @param key the slot and its secret
+   */
+  public record Opened(Repository repository, Unlocked key) {}
+
   /** Opens the repository. */
   public Repository open() {
+    Opened opened = openWithKey();
+    opened.key().wipe();
+    return opened.repository();
+  }
+
+  /** Opens the repository, and says with which slot and secret. */
+  public Opened openWithKey() {
+    Unlocking unlocking = new Unlocking(options.secrets(), terminal);
+    List<Unlocked> found = new ArrayList<>();
+    Repository repository =
+        open(
+            ring -> {
+              found.add(unlocking.unlock(ring));
+              return found.getFirst().keys();
+            });
+    return new Opened(repository, found.getFirst());
+  }
+
+  /** Opens the repository with keys that came another way. */
+  public Repository openWith(KeySet keys) {
+    return open(_ -> keys);
+  }
+
+  private Repository open(Function<KeySlots, KeySet> unlock) {
     Storage storage = way.apply(options.location().open());
     try {
-      return Repository.open(storage, this::unlock);
+      return Repository.open(storage, unlock);
     } catch (RuntimeException e) {
       storage.close();
       throw e;
@@ -73,11 +105,7 @@ public final class Opening {
 
   /** Whether there is a repository already. */
   public boolean exists() {
-    try (Storage storage = options.location().open()) {
-      return Repository.exists(storage);
-    } catch (org.mailkeep.model.error.NotFoundException e) {
-      return false;
-    }
+    return CopyTargets.exists(options.location());
   }
 
   /**
@@ -95,7 +123,7 @@ public final class Opening {
     Optional<Path> keyFile =
         password.isPresent() ? Optional.empty() : keyFileForNew(askForPassword);
     if (password.isEmpty() && keyFile.isEmpty()) {
-      password = passwords.askNew();
+      password = passwords.askNew("the repository");
     }
     Optional<KeyFile> key = keyFile.map(KeyFiles::readOrMake);
     if (password.isEmpty() && key.isEmpty()) {
@@ -117,6 +145,27 @@ public final class Opening {
     return new Made(repository, keyFile);
   }
 
+  /**
+   * Makes a copy of another repository, still without snapshots: the same id, keys and slots.
+   *
+   * @param like where that repository is; the secrets of the options open it
+   */
+  public Repository makeLike(StorageLocation like) {
+    if (exists()) {
+      throw new RefusedException(
+          "There is a repository in " + options.location() + " already", "Name another place.");
+    }
+    Unlocking unlocking = new Unlocking(options.secrets(), terminal);
+    try (Storage there = like.open();
+        Repository model = Repository.open(there, ring -> unlocking.unlock(ring).keys())) {
+      List<KeySlot> slots =
+          model.slots().list(_ -> {}).stream()
+              .filter(slot -> slot.isAuthentic(model.keys()))
+              .toList();
+      return model.makeCopy(way.apply(options.location().create()), slots);
+    }
+  }
+
   private Optional<Path> keyFileForNew(boolean askForPassword) {
     return options
         .keyFile()
@@ -128,51 +177,5 @@ public final class Opening {
     return password.isPresent()
         ? slot.lock(password.get(), Argon2Cost.DEFAULT, RANDOM)
         : slot.lock(keyFile.orElseThrow(), RANDOM);
-  }
-
-  private KeySet unlock(KeySlots ring) {
-    List<KeySlot> slots = ring.list(damaged -> terminal.note("mailkeep: " + damaged.getMessage()));
-    Optional<Passphrase> given = passwords.given();
-    if (given.isPresent()) {
-      return withPassword(slots, given.get());
-    }
-    Optional<Path> named = options.keyFile();
-    if (named.isPresent()) {
-      return withKeyFile(slots, named.get())
-          .orElseThrow(
-              () ->
-                  new KeyException(
-                      "The key file " + named.get() + " does not open this repository",
-                      "Name the right one, or give a password."));
-    }
-    Path usual = options.defaultKeyFile();
-    Optional<KeySet> usually =
-        Files.isReadable(usual) ? withKeyFile(slots, usual) : Optional.empty();
-    return usually.orElseGet(
-        () ->
-            passwords
-                .ask("Password for the repository")
-                .map(password -> withPassword(slots, password))
-                .orElseThrow(
-                    () ->
-                        new KeyException(
-                            "The repository needs a password or a key file, and none was given",
-                            "Use --password-file, --password-command, MAILKEEP_PASSWORD or"
-                                + " --key-file.")));
-  }
-
-  private static KeySet withPassword(List<KeySlot> slots, Passphrase password) {
-    try (password) {
-      return KeySlots.open(slots, SlotKind.PASSPHRASE, password)
-          .orElseThrow(
-              () ->
-                  new KeyException(
-                      "The password is wrong: it opens no key slot of the repository",
-                      "Check for a stray space or another keyboard layout."));
-    }
-  }
-
-  private static Optional<KeySet> withKeyFile(List<KeySlot> slots, Path path) {
-    return KeySlots.open(slots, SlotKind.KEY_FILE, KeyFiles.read(path));
   }
 }

@@ -18,23 +18,30 @@ final class PasswordSource {
 
   private static final int MAX_BYTES = 4096;
 
-  private final RepositoryOptions options;
+  private final Optional<Path> file;
+  private final Optional<String> command;
+  private final String variable;
 
-  PasswordSource(RepositoryOptions options) {
-    this.options = options;
+  /**
+   * @param file whose first line is the password
+   * @param command that prints it
+   * @param variable of the environment that may hold it
+   */
+  PasswordSource(Optional<Path> file, Optional<String> command, String variable) {
+    this.file = file;
+    this.command = command;
+    this.variable = variable;
   }
 
   /** The password from a file, a command or the environment; empty where none is named. */
   Optional<Passphrase> given() {
-    Optional<Path> file = options.passwordFile();
     if (file.isPresent()) {
       return Optional.of(fromFile(file.get()));
     }
-    Optional<String> command = options.passwordCommand();
     if (command.isPresent()) {
       return Optional.of(fromCommand(command.get()));
     }
-    return RepositoryOptions.environment("MAILKEEP_PASSWORD")
+    return RepositoryOptions.environment(variable)
         .map(password -> Passphrase.of(password.toCharArray()));
   }
 
@@ -54,12 +61,12 @@ final class PasswordSource {
   }
 
   /** Asks twice for a new password; empty where there is no terminal. */
-  Optional<Passphrase> askNew() {
+  Optional<Passphrase> askNew(String what) {
     @Nullable Console console = console();
     if (console == null) {
       return Optional.empty();
     }
-    char[] first = console.readPassword("New password for the repository: ");
+    char[] first = console.readPassword("New password for %s: ", what);
     char[] second = console.readPassword("The same once more: ");
     if (first == null || first.length == 0 || !Arrays.equals(first, second)) {
       throw new KeyException("The two passwords differ, or are empty", "Try again.");
@@ -80,7 +87,7 @@ final class PasswordSource {
     } catch (IOException e) {
       throw new KeyException(
           "The password file " + file + " cannot be read: " + e.getMessage(),
-          "Check --password-file.",
+          "Check the option that names it.",
           e);
     }
   }

@@ -45,6 +45,14 @@ public final class RepositoryOptions {
   private @Nullable Path keyFile;
 
   @Option(
+      names = "--private-key",
+      paramLabel = "FILE",
+      description =
+          "Open with this recipient's private key (or MAILKEEP_PRIVATE_KEY); if it is locked, the"
+              + " password opens it.")
+  private @Nullable Path privateKey;
+
+  @Option(
       names = "--state-dir",
       paramLabel = "DIR",
       description =
@@ -98,6 +106,15 @@ public final class RepositoryOptions {
 
   Path defaultKeyFile() {
     return places.keyFile();
+  }
+
+  /** Where the secret that opens the repository comes from. */
+  Secrets secrets() {
+    return new Secrets(
+        new PasswordSource(passwordFile(), passwordCommand(), "MAILKEEP_PASSWORD"),
+        keyFile(),
+        Optional.ofNullable(privateKey).or(() -> environment("MAILKEEP_PRIVATE_KEY").map(Path::of)),
+        Optional.of(defaultKeyFile()));
   }
 
   Path stateDirectory() {

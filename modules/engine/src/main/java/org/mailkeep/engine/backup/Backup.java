@@ -100,6 +100,7 @@ public final class Backup {
         Snapshot saved = repository.snapshots().save(manifest, session);
         stored += repository.snapshots().size(saved.id());
         last.remember(saved.id(), root);
+        new OwnSnapshots(state).remember(saved);
         snapshot = Optional.of(saved);
       }
       runs.complete();

@@ -43,7 +43,11 @@ record CopyPlaces(
   }
 
   /** Names the target's new packs in its index. */
-  void publish() {
-    sync.publish();
+  void publish(boolean verify) {
+    if (verify) {
+      sync.publishAndVerify();
+    } else {
+      sync.publish();
+    }
   }
 }

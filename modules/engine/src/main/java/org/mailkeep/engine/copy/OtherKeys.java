@@ -87,7 +87,7 @@ final class OtherKeys implements CopyWay {
       if (verify) {
         verify();
       }
-      places.publish();
+      places.publish(verify);
       Snapshot saved =
           places.target().snapshots().save(manifest(snapshot.manifest(), root), session);
       names.put(snapshot.id(), saved.id());

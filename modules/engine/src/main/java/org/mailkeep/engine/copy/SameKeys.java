@@ -24,11 +24,13 @@ final class SameKeys implements CopyWay {
   private final TreeReader trees;
   private final ContentReader content;
   private final Cancellation cancellation;
+  private final boolean verify;
   private final Set<ObjectId> present;
   private long snapshotBytes;
 
   SameKeys(CopyPlaces places, ChunkReader reader, CopySettings settings, CopyObserver observer) {
     this.places = places;
+    this.verify = settings.verify();
     this.stored = new StoredCopy(places.target().storage(), settings.verify());
     this.packs =
         new PackCopy(
@@ -60,7 +62,7 @@ final class SameKeys implements CopyWay {
         packs.drain();
       }
     }
-    places.publish();
+    places.publish(verify);
     byte[] bytes = places.source().snapshots().object(snapshot.id());
     stored.put(ObjectNames.of(ObjectKind.SNAPSHOT, snapshot.id()), bytes);
     snapshotBytes += bytes.length;

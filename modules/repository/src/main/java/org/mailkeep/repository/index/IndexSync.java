@@ -3,9 +3,11 @@ package org.mailkeep.repository.index;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.NotFoundException;
+import org.mailkeep.model.error.StorageException;
 import org.mailkeep.repository.object.ObjectKind;
 import org.mailkeep.repository.object.ObjectNames;
 import org.mailkeep.repository.pack.PackReader;
@@ -103,10 +105,48 @@ public final class IndexSync {
 
   /** Writes segments for all packs that no segment names. */
   public void publish() {
+    publish(segments::write);
+  }
+
+  /**
+   * As {@link #publish}, and reads each segment back; one that is not what was written is written
+   * again.
+   *
+   * @throws StorageException where it is wrong the second time too
+   */
+  public void publishAndVerify() {
+    publish(
+        some -> {
+          ObjectId first = segments.write(some);
+          if (isStored(first, some)) {
+            return first;
+          }
+          storage.delete(ObjectNames.of(ObjectKind.INDEX, first));
+          ObjectId second = segments.write(some);
+          if (!isStored(second, some)) {
+            throw new StorageException(
+                "The storage does not keep what is written to it: "
+                    + ObjectNames.of(ObjectKind.INDEX, second)
+                    + " reads back differently",
+                "Check its disk or server before you rely on it.");
+          }
+          return second;
+        });
+  }
+
+  private void publish(Function<List<PackTable>, ObjectId> write) {
     List<PackTable> some = unpublished();
     while (!some.isEmpty()) {
-      local.addPublished(segments.write(some), some);
+      local.addPublished(write.apply(some), some);
       some = unpublished();
+    }
+  }
+
+  private boolean isStored(ObjectId segment, List<PackTable> packs) {
+    try {
+      return segments.read(segment).equals(packs);
+    } catch (DamagedException e) {
+      return false;
     }
   }
 
