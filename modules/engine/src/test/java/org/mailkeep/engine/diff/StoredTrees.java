@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mailkeep.crypto.FullKeys;
 import org.mailkeep.engine.Cancellation;
@@ -79,7 +80,7 @@ final class StoredTrees {
     return directory("root", new TreeMap<>(paths));
   }
 
-  private Entry directory(String name, TreeMap<String, String> paths) {
+  private Entry directory(String name, SortedMap<String, String> paths) {
     Map<String, TreeMap<String, String>> below = new TreeMap<>();
     List<Entry> entries = new ArrayList<>();
     paths.forEach(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -110,8 +111,8 @@ class TreeDiffTest {
     Property.check(
         300,
         draw -> {
-          TreeMap<String, String> before = tree(draw);
-          TreeMap<String, String> after = changed(draw, before);
+          NavigableMap<String, String> before = tree(draw);
+          NavigableMap<String, String> after = changed(draw, before);
           List<String> expected = new ArrayList<>();
           TreeSet<String> all = new TreeSet<>(before.keySet());
           all.addAll(after.keySet());
@@ -130,14 +131,14 @@ class TreeDiffTest {
         });
   }
 
-  private static Entry rooted(StoredTrees stored, TreeMap<String, String> names) {
+  private static Entry rooted(StoredTrees stored, NavigableMap<String, String> names) {
     List<Entry> entries = new ArrayList<>();
     names.forEach((name, text) -> entries.add(StoredTrees.link(name, text)));
     return stored.directory("root", List.of(stored.directory("d", entries)));
   }
 
-  private static TreeMap<String, String> tree(Draw draw) {
-    TreeMap<String, String> tree = new TreeMap<>();
+  private static NavigableMap<String, String> tree(Draw draw) {
+    NavigableMap<String, String> tree = new TreeMap<>();
     for (int left = draw.length() * 4; left >= 0; left--) {
       tree.put(draw.between(0, 20_000) + ".x", "" + draw.between(0, 3));
     }
@@ -145,8 +146,9 @@ class TreeDiffTest {
   }
 
   /** Little changed, or nearly everything, or one end cut off. */
-  private static TreeMap<String, String> changed(Draw draw, TreeMap<String, String> tree) {
-    TreeMap<String, String> changed = new TreeMap<>(tree);
+  private static NavigableMap<String, String> changed(
+      Draw draw, NavigableMap<String, String> tree) {
+    NavigableMap<String, String> changed = new TreeMap<>(tree);
     if (draw.between(0, 4) == 0) {
       String cut = draw.pick(List.copyOf(tree.keySet()));
       changed = new TreeMap<>(draw.flip() ? tree.headMap(cut, false) : tree.tailMap(cut, false));
