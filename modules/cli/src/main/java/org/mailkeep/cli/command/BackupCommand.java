@@ -1,8 +1,6 @@
 package org.mailkeep.cli.command;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.Version;
 import org.mailkeep.cli.options.ByteRate;
+import org.mailkeep.cli.options.HostName;
 import org.mailkeep.cli.options.HostState;
 import org.mailkeep.cli.options.Opening;
 import org.mailkeep.cli.options.OutputOptions;
@@ -82,7 +81,8 @@ public final class BackupCommand implements Callable<Integer> {
   @Option(
       names = "--init",
       description =
-          "Create the repository first if there is none: with a password if one is given, else a key file.")
+          "Create the repository first if there is none: with a password if one is given, else a"
+              + " key file.")
   private boolean init;
 
   @Option(names = "--tag", paramLabel = "WORD", description = "Mark the snapshot with a word.")
@@ -98,7 +98,8 @@ public final class BackupCommand implements Callable<Integer> {
       names = "--scan",
       paramLabel = "auto|full",
       description =
-          "full: look at every file. auto (default): skip message folders whose times have not changed, with a full scan once a day.")
+          "full: look at every file. auto (default): skip message folders whose times have not"
+              + " changed, with a full scan once a day.")
   private Scan scan = Scan.AUTO;
 
   @Option(
@@ -206,7 +207,7 @@ public final class BackupCommand implements Callable<Integer> {
         sources.includeAll(),
         scan == Scan.FULL,
         tags,
-        host != null ? host : hostName(),
+        host != null ? host : HostName.ofThisMachine(),
         written(choice),
         Version.text(),
         parallelism,
@@ -225,14 +226,6 @@ public final class BackupCommand implements Callable<Integer> {
       return RawPath.of(path.toRealPath().toString());
     } catch (IOException e) {
       return RawPath.of(path.toAbsolutePath().toString());
-    }
-  }
-
-  private static String hostName() {
-    try {
-      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-    } catch (IOException e) {
-      return InetAddress.getLoopbackAddress().getHostName();
     }
   }
 

@@ -54,7 +54,10 @@ public final class MailkeepCommand implements Callable<Integer> {
     commands.put("ls", (terminal, _) -> new LsCommand(terminal));
     commands.put("find", FindCommand::new);
     commands.put("cat", (terminal, _) -> new CatCommand(terminal));
+    commands.put("diff", DiffCommand::new);
     commands.put("restore", RestoreCommand::new);
+    commands.put("export", ExportCommand::new);
+    commands.put("import", ImportCommand::new);
     commands.put("accounts", (terminal, _) -> AccountsCommand.create(terminal));
     commands.put("queue", (terminal, _) -> QueueCommand.create(terminal));
     commands.put("copy", CopyCommand::new);

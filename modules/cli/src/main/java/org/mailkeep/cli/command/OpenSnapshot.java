@@ -82,6 +82,11 @@ final class OpenSnapshot implements AutoCloseable {
     return new SnapshotTree(snapshot, new TreeReader(reader));
   }
 
+  /** The tree of another snapshot of the same repository. */
+  SnapshotTree tree(String text, Terminal terminal) {
+    return new SnapshotTree(find(repository, text, terminal), new TreeReader(reader));
+  }
+
   @Override
   public void close() {
     reader.close();

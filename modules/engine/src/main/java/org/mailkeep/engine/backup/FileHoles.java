@@ -4,7 +4,7 @@ import org.mailkeep.engine.content.Holes;
 import org.mailkeep.unix.Input;
 
 /** The holes of an open sparse file, by SEEK_HOLE and SEEK_DATA (lseek(2)). */
-final class FileHoles implements Holes {
+public final class FileHoles implements Holes {
 
   private final Input input;
   private final long size;
@@ -12,7 +12,7 @@ final class FileHoles implements Holes {
   /**
    * @param size the file's length in bytes
    */
-  FileHoles(Input input, long size) {
+  public FileHoles(Input input, long size) {
     this.input = input;
     this.size = size;
   }

@@ -14,12 +14,12 @@ import org.mailkeep.unix.FileStat;
 import org.mailkeep.unix.OpenNode;
 
 /** Makes metadata records of what the file system says. */
-final class FileMetadata {
+public final class FileMetadata {
 
   private FileMetadata() {}
 
   /** Of something that is open. */
-  static Metadata of(FileStat stat, OpenNode node) {
+  public static Metadata of(FileStat stat, OpenNode node) {
     List<Attribute> attributes = new ArrayList<>();
     for (byte[] name : node.attributes()) {
       add(name, () -> node.attribute(name), attributes);
@@ -28,7 +28,7 @@ final class FileMetadata {
   }
 
   /** Of something that cannot be opened, or need not be. */
-  static Metadata of(FileStat stat, Directory directory, FileName file) {
+  public static Metadata of(FileStat stat, Directory directory, FileName file) {
     List<Attribute> attributes = new ArrayList<>();
     for (byte[] name : directory.attributes(file)) {
       add(name, () -> directory.attribute(file, name), attributes);
@@ -37,7 +37,7 @@ final class FileMetadata {
   }
 
   /** With attributes that are known. */
-  static Metadata of(FileStat stat, List<Attribute> attributes) {
+  public static Metadata of(FileStat stat, List<Attribute> attributes) {
     return new Metadata(
         stat.mode(), stat.uid(), stat.gid(), stat.mtimeSeconds(), stat.mtimeNanos(), attributes);
   }

@@ -6,7 +6,7 @@ import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.unix.Input;
 
 /** Takes what a file should hold and compares it with what it does hold. For one thread. */
-final class ContentComparison implements ContentReader.Target {
+public final class ContentComparison implements ContentReader.Target {
 
   private static final int BUFFER = 128 << 10;
   private static final int NONE = -1;
@@ -20,7 +20,7 @@ final class ContentComparison implements ContentReader.Target {
   /**
    * @param input at its start; stays the caller's
    */
-  ContentComparison(Input input) {
+  public ContentComparison(Input input) {
     this.input = input;
   }
 
@@ -61,7 +61,7 @@ final class ContentComparison implements ContentReader.Target {
   }
 
   /** All was taken: the first byte that differs, counted from 0, if any does. */
-  OptionalLong finish() {
+  public OptionalLong finish() {
     if (difference == NONE && fill(1) > 0) {
       difference = position;
     }
