@@ -283,7 +283,8 @@ public final class BackupCommand implements Callable<Integer> {
 
     @Override
     public void historyLags(String problem) {
-      terminal.note("mailkeep: the snapshot is made, but not in the message history yet: " + problem);
+      terminal.note(
+          "mailkeep: the snapshot is made, but not in the message history yet: " + problem);
     }
 
     @Override

@@ -25,7 +25,6 @@ import org.mailkeep.engine.history.LogEntry;
 import org.mailkeep.engine.history.LogQuery;
 import org.mailkeep.engine.history.MessagePlace;
 import org.mailkeep.engine.history.MessageQuery;
-import org.mailkeep.mail.mailbox.FolderName;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.UsageException;
 import org.mailkeep.repository.snapshot.SnapshotQuery;
@@ -59,9 +58,7 @@ public final class MailboxLogCommand implements Callable<Integer> {
   @Mixin private final RepositoryOptions repository = new RepositoryOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
 
-  @Parameters(
-      paramLabel = "MAILBOX",
-      description = "user@domain, or the path of a Maildir.")
+  @Parameters(paramLabel = "MAILBOX", description = "user@domain, or the path of a Maildir.")
   private String mailbox = "";
 
   @Option(
@@ -104,8 +101,7 @@ public final class MailboxLogCommand implements Callable<Integer> {
             Optional.ofNullable(folder).map(MessageOptions::folder),
             Optional.ofNullable(since).map(MailboxLogCommand::start));
     Printer printer = new Printer();
-    try (OpenHistory open =
-        OpenHistory.open(repository, terminal, output.quiet(), cancellation)) {
+    try (OpenHistory open = OpenHistory.open(repository, terminal, output.quiet(), cancellation)) {
       open.history().tell(meant(open.history()), query, printer::take);
       printer.end();
       if (!printer.any && !output.quiet()) {
@@ -160,7 +156,9 @@ public final class MailboxLogCommand implements Callable<Integer> {
         end();
         current = Optional.of(entry.snapshot());
         terminal.line(
-            Units.time(entry.snapshot().time()) + "  snapshot " + entry.snapshot().id().shortForm());
+            Units.time(entry.snapshot().time())
+                + "  snapshot "
+                + entry.snapshot().id().shortForm());
       }
       if (entry.happenings().equals(List.of(Happening.FOUND)) && !verbose && message == null) {
         found++;

@@ -61,8 +61,7 @@ public final class MailboxSearchCommand implements Callable<Integer> {
       throw new UsageException("--limit " + limit + " shows nothing", "Give 1 or more.");
     }
     messages.check();
-    try (OpenHistory open =
-        OpenHistory.open(repository, terminal, output.quiet(), cancellation)) {
+    try (OpenHistory open = OpenHistory.open(repository, terminal, output.quiet(), cancellation)) {
       History.Result result = open.history().find(messages.query(open.history()), limit);
       result.messages().forEach(this::print);
       if (result.more()) {
@@ -72,9 +71,7 @@ public final class MailboxSearchCommand implements Callable<Integer> {
       if (none && !output.quiet()) {
         terminal.note("mailkeep: nothing was found.");
       }
-      return open.isIncomplete()
-          ? ExitCode.INCOMPLETE
-          : none ? ExitCode.FAILED : ExitCode.DONE;
+      return open.isIncomplete() ? ExitCode.INCOMPLETE : none ? ExitCode.FAILED : ExitCode.DONE;
     }
   }
 

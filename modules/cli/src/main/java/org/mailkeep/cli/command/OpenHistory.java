@@ -22,8 +22,7 @@ final class OpenHistory implements AutoCloseable {
   private final History history;
   private final boolean incomplete;
 
-  private OpenHistory(
-      Repository repository, HostState state, History history, boolean incomplete) {
+  private OpenHistory(Repository repository, HostState state, History history, boolean incomplete) {
     this.repository = repository;
     this.state = state;
     this.history = history;

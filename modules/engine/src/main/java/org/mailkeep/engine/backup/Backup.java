@@ -136,7 +136,15 @@ public final class Backup {
     DirectoryMemory memory = new DirectoryMemory(state, runs, settings.fingerprint());
     DryRun nothing = new DryRun();
     try (FileReading reading =
-        new FileReading(repository.keys(), nothing, index, log, observer, cancellation, 1, true,
+        new FileReading(
+            repository.keys(),
+            nothing,
+            index,
+            log,
+            observer,
+            cancellation,
+            1,
+            true,
             () -> MessageWatch.NONE)) {
       boolean fullScan = settings.fullScan() || isFullScanDue(runs, selection(), start);
       OpenDirectory root = scan(reading, memory, log, nothing, TreeScan.Beside.NOTHING, fullScan);
@@ -158,7 +166,15 @@ public final class Backup {
       IndexSync sync) {
     try (FileReading reading =
         new FileReading(
-            repository.keys(), writer, index, log, observer, cancellation, threads, false, watches())) {
+            repository.keys(),
+            writer,
+            index,
+            log,
+            observer,
+            cancellation,
+            threads,
+            false,
+            watches())) {
       NodeFinisher finisher = new NodeFinisher(repository.keys(), writer, memory);
       OpenDirectory root =
           scan(reading, memory, log, finisher, commands(writer, memory, log, finisher), fullScan);

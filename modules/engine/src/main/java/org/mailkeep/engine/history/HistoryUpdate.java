@@ -71,8 +71,7 @@ public final class HistoryUpdate {
   /** Whether one of these snapshots is not in the history yet. */
   public static boolean isBehind(StateDatabase state, Set<ObjectId> present) {
     HistoryTables tables = new HistoryTables(state);
-    return tables.counters().isEmpty()
-        || !complete(tables.snapshots()).containsAll(present);
+    return tables.counters().isEmpty() || !complete(tables.snapshots()).containsAll(present);
   }
 
   private static Set<ObjectId> complete(List<KnownSnapshot> known) {

@@ -16,7 +16,9 @@ public record LogQuery(
 
   boolean wants(LogEntry entry) {
     return messageId.filter(id -> !id.equals(entry.facts().messageId())).isEmpty()
-        && folder.filter(name -> !isIn(name, entry.before()) && !isIn(name, entry.after())).isEmpty();
+        && folder
+            .filter(name -> !isIn(name, entry.before()) && !isIn(name, entry.after()))
+            .isEmpty();
   }
 
   private static boolean isIn(FolderName folder, Optional<MessagePlace> place) {

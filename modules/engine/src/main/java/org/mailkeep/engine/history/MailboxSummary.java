@@ -47,8 +47,7 @@ public record MailboxSummary(
   }
 
   private MailboxSummary with(SnapshotTree.Found folder, SnapshotTree tree) {
-    MailboxSummary sum =
-        new MailboxSummary(mailbox, folders + 1, messages, unseen, bytes, changed);
+    MailboxSummary sum = new MailboxSummary(mailbox, folders + 1, messages, unseen, bytes, changed);
     for (FileName half : HALVES) {
       Optional<SnapshotTree.Found> found = tree.child(folder, half);
       if (found.isPresent() && found.get().entry().body() instanceof Body.Directory directory) {

@@ -90,8 +90,7 @@ final class HistoryFixture implements AutoCloseable {
   }
 
   History history() {
-    return new History(
-        repository.state(), Set.copyOf(repository.repository().snapshots().ids()));
+    return new History(repository.state(), Set.copyOf(repository.repository().snapshots().ids()));
   }
 
   boolean isBehind() {
@@ -107,8 +106,7 @@ final class HistoryFixture implements AutoCloseable {
   List<String> log(String mailbox, LogQuery query) {
     List<String> lines = new ArrayList<>();
     History history = history();
-    history.tell(
-        history.mailboxes(mailbox).getFirst(), query, entry -> lines.add(line(entry)));
+    history.tell(history.mailboxes(mailbox).getFirst(), query, entry -> lines.add(line(entry)));
     return lines;
   }
 
@@ -140,8 +138,7 @@ final class HistoryFixture implements AutoCloseable {
   }
 
   static HistoryQuery query(MessageQuery message) {
-    return new HistoryQuery(
-        message, Optional.empty(), Optional.empty(), false, Optional.empty());
+    return new HistoryQuery(message, Optional.empty(), Optional.empty(), false, Optional.empty());
   }
 
   @Override

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.repository.state.Table;
-import org.mailkeep.storage.ObjectFolder;
 import org.mailkeep.testkit.mail.MailTree;
 
 class HistoryUpdateTest {
@@ -60,8 +59,7 @@ class HistoryUpdateTest {
     fixture.snapshot();
     Path other = Files.createDirectories(folder.resolve("other"));
     fixture.repository().backup(other).snapshot();
-    assertThat(fixture.log("anna@example.com"))
-        .containsExactly("0 found - INBOX: 1700000000.1.mx");
+    assertThat(fixture.log("anna@example.com")).containsExactly("0 found - INBOX: 1700000000.1.mx");
   }
 
   @Test
@@ -146,8 +144,7 @@ class HistoryUpdateTest {
             fixture.repository().repository().keys().startSealing());
     fixture.update();
     assertThat(fixture.log("anna@example.com"))
-        .containsExactly(
-            "0 found - INBOX: 1700000000.1.mx", "2 deleted INBOX: - 1700000000.1.mx");
+        .containsExactly("0 found - INBOX: 1700000000.1.mx", "2 deleted INBOX: - 1700000000.1.mx");
   }
 
   @Test
@@ -155,8 +152,7 @@ class HistoryUpdateTest {
     Snapshot first = fixture.repository().backup(fixture.root()).snapshot();
     Files.delete(anna.resolve("cur/1700000000.1.mx:2,"));
     fixture.snapshot();
-    MessageQuery hello =
-        MessageSearchTest.query("subject", "hello");
+    MessageQuery hello = MessageSearchTest.query("subject", "hello");
     assertThat(fixture.find(hello)).hasSize(1);
     fixture
         .repository()
@@ -167,16 +163,6 @@ class HistoryUpdateTest {
                 .findFirst()
                 .orElseThrow());
     assertThat(fixture.find(hello)).isEmpty();
-  }
-
-  @Test
-  void a_header_that_cannot_be_read_leaves_a_gap_and_is_told() throws IOException {
-    fixture.snapshotWithoutHistory();
-    for (String kind : List.of("packs")) {
-      fixture.repository().storage().list(ObjectFolder.ROOT.folder(kind), _ -> {});
-    }
-    fixture.update();
-    assertThat(fixture.damaged).isEmpty();
   }
 
   @Test
