@@ -21,7 +21,22 @@ public enum Table {
   /** What each source directory looked like when it was last read. */
   DIRECTORIES,
   /** The nodes of those directories, with what the scan knows of each entry. */
-  NODES;
+  NODES,
+  /** What the message history has seen: snapshots and mailboxes, with its counters. */
+  HISTORY,
+  /** Message number to what the message says of itself. */
+  MESSAGES,
+  /** Mailbox and base name to what became of the message. */
+  LIVES,
+  /** Words of messages to the numbers of those that have them. */
+  WORDS,
+  /** What messages say that passed by in a backup, until the history has taken them over. */
+  HEADERS;
+
+  /** Whether its values are texts, which compress, and few of them are read at a time. */
+  boolean isText() {
+    return this == MESSAGES || this == LIVES || this == WORDS;
+  }
 
   byte[] columnFamily() {
     return this == FACTS ? RocksDB.DEFAULT_COLUMN_FAMILY : name().getBytes(US_ASCII);

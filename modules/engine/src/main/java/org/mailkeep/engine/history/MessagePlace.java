@@ -1,0 +1,20 @@
+package org.mailkeep.engine.history;
+
+import org.mailkeep.model.FileName;
+
+/**
+ * Where a message is in its mailbox, and with which flags.
+ *
+ * @param folder the directory of its Maildir++ folder, such as {@code .Sent}; no name for the INBOX
+ * @param fresh whether it is in {@code new}, where no mail program has seen it
+ * @param flags its flags in the order of letters, such as {@code RS}
+ */
+public record MessagePlace(FileName folder, boolean fresh, String flags) {
+
+  /** The folder of the INBOX. */
+  public static final FileName INBOX = FileName.of("");
+
+  boolean isSameFolder(MessagePlace other) {
+    return folder.equals(other.folder);
+  }
+}
