@@ -4,7 +4,9 @@
  *
  * <ul>
  *   <li>{@code message}: cutting messages into runs that are worth storing once.
+ *   <li>{@code header}: what headers tell people.
  *   <li>{@code maildir}: names of messages and folders.
+ *   <li>{@code mailbox}: whose a Maildir is, and what people call it and its folders.
  *   <li>{@code listing}: what recognising needs to know of a directory.
  *   <li>{@code account}: the accounts of a mail server, and their numbers and homes in files.
  *   <li>{@code queue}: how a queue of qmail looks.

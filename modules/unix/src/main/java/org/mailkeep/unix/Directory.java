@@ -152,6 +152,15 @@ public final class Directory extends OpenNode {
     return Output.create(this, name, mode);
   }
 
+  /**
+   * Opens a regular file so that whatever is written comes at its end, after what others write
+   * meanwhile; empty when there is nothing of that name. What is no regular file is refused as by
+   * {@link #openFile}. openat(2).
+   */
+  public Optional<Output> appendFileIfPresent(FileName name) {
+    return Output.append(this, name);
+  }
+
   /** Makes a symbolic link with this target. symlinkat(2). */
   public void symbolicLink(byte[] target, FileName name) {
     CallFrame frame = CallFrame.current();

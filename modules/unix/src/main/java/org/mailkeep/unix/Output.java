@@ -4,10 +4,11 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import java.util.Optional;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 
-/** A new regular file open for writing. For one thread. */
+/** A regular file open for writing. For one thread. */
 public final class Output extends OpenNode {
 
   private static final NativeFunction PWRITE = NativeFunction.of("pwrite");
@@ -27,6 +28,21 @@ public final class Output extends OpenNode {
       throw frame.failure(Opening.OPENAT, directory.path().resolve(name));
     }
     return new Output(descriptor, directory.path(), name);
+  }
+
+  /** Opens a file to add to its end, whoever else adds to it; empty when there is none. */
+  static Optional<Output> append(Directory directory, FileName name) {
+    CallFrame frame = CallFrame.current();
+    int flags = Opening.WRITE | Opening.APPEND | Opening.NON_BLOCKING | Opening.NO_FOLLOW;
+    int descriptor = Opening.open(frame, directory.descriptor(), frame.name(name), flags, 0);
+    if (descriptor < 0) {
+      if (frame.errno() == Errno.ENOENT) {
+        return Optional.empty();
+      }
+      throw frame.failure(Opening.OPENAT, directory.path().resolve(name));
+    }
+    var _ = Input.statOfRegular(frame, descriptor, directory, name);
+    return Optional.of(new Output(descriptor, directory.path(), name));
   }
 
   /** Writes all bytes after those that this method wrote before. pwrite(2). */

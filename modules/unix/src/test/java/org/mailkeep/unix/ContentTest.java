@@ -9,12 +9,14 @@ import static org.mailkeep.unix.Sandbox.name;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.model.FileName;
+import org.mailkeep.model.error.SystemCallException;
 
 class ContentTest {
 
@@ -54,6 +56,30 @@ class ContentTest {
       assertThat(length).isEqualTo(bytes.length);
     }
     assertThat(read).startsWith(bytes);
+  }
+
+  @Test
+  void what_is_appended_comes_after_what_others_have_appended_meanwhile() throws Exception {
+    Path log = Files.writeString(temporary.resolve("log"), "a\n");
+    try (Output output = directory.appendFileIfPresent(name("log")).orElseThrow()) {
+      Files.writeString(log, "b\n", StandardOpenOption.APPEND);
+      output.write("c\n".getBytes(UTF_8), 0, 2);
+      Files.writeString(log, "d\n", StandardOpenOption.APPEND);
+      output.write("e\n".getBytes(UTF_8), 0, 2);
+    }
+    assertThat(log).hasContent("a\nb\nc\nd\ne");
+  }
+
+  @Test
+  void only_a_regular_file_that_is_there_can_be_appended_to() throws Exception {
+    Files.createSymbolicLink(temporary.resolve("link"), temporary.resolve("log"));
+    Files.writeString(temporary.resolve("log"), "");
+    directory.makeNode(name("pipe"), FileType.FIFO, 0600, 0, 0);
+    assertThat(directory.appendFileIfPresent(name("nothing"))).isEmpty();
+    assertThatThrownBy(() -> directory.appendFileIfPresent(name("link")))
+        .isInstanceOf(SystemCallException.class);
+    assertThatThrownBy(() -> directory.appendFileIfPresent(name("pipe")))
+        .isInstanceOf(SystemCallException.class);
   }
 
   @Test

@@ -58,6 +58,7 @@ public final class MailkeepCommand implements Callable<Integer> {
     commands.put("restore", RestoreCommand::new);
     commands.put("export", ExportCommand::new);
     commands.put("import", ImportCommand::new);
+    commands.put("mailbox", MailboxCommand::create);
     commands.put("accounts", (terminal, _) -> AccountsCommand.create(terminal));
     commands.put("queue", (terminal, _) -> QueueCommand.create(terminal));
     commands.put("copy", CopyCommand::new);

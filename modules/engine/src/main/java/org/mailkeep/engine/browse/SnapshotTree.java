@@ -40,16 +40,22 @@ public final class SnapshotTree {
     List<FileName> names = path.names();
     Found found = root();
     for (FileName name : names) {
-      if (!(found.entry().body() instanceof Body.Directory directory)) {
-        return Optional.empty();
-      }
-      Optional<Entry> below = reader.find(directory.root(), name);
+      Optional<Found> below = child(found, name);
       if (below.isEmpty()) {
         return Optional.empty();
       }
-      found = new Found(found.path().resolve(name), below.get());
+      found = below.get();
     }
     return Optional.of(found);
+  }
+
+  /** What has this name in a directory; nothing where it is none. */
+  public Optional<Found> child(Found directory, FileName name) {
+    return directory.entry().body() instanceof Body.Directory body
+        ? reader
+            .find(body.root(), name)
+            .map(entry -> new Found(directory.path().resolve(name), entry))
+        : Optional.empty();
   }
 
   /**

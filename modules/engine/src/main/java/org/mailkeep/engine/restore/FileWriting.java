@@ -3,6 +3,7 @@ package org.mailkeep.engine.restore;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mailkeep.engine.content.ContentReader;
+import org.mailkeep.engine.content.FilePlacement;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.SystemCallException;
@@ -147,7 +148,7 @@ final class FileWriting {
       FileName name,
       ContentReader content) {
     try (Output output = directory.createFile(name, PRIVATE)) {
-      Placement placement = new Placement(output);
+      FilePlacement placement = new FilePlacement(output);
       if (accounts.isTooLarge(job)) {
         log.problem(job.path(), "restored with the owners of the snapshot in it: it is too large");
       }

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.model.error.StorageException;
 import org.rocksdb.BlockBasedTableConfig;
@@ -42,6 +43,7 @@ public final class StateDatabase implements AutoCloseable {
 
   private static final long CACHE_BYTES = 32L << 20;
   private static final long WRITE_BUFFER_BYTES = 8L << 20;
+
   private static final int BLOOM_BITS = 10;
   private static final double MEMTABLE_BLOOM = 0.05;
 
@@ -87,7 +89,10 @@ public final class StateDatabase implements AutoCloseable {
               // Nearly all that is looked up in a first backup is new, and so in no table.
               .setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM)
               .setMemtableWholeKeyFiltering(true)
-              .setCompressionType(CompressionType.NO_COMPRESSION);
+              .setCompressionType(
+                  table.isText()
+                      ? CompressionType.ZSTD_COMPRESSION
+                      : CompressionType.NO_COMPRESSION);
       owned.add(family);
       descriptors.add(new ColumnFamilyDescriptor(table.columnFamily(), family));
     }
@@ -185,14 +190,25 @@ public final class StateDatabase implements AutoCloseable {
 
   /** Calls back with each key of the table that begins with {@code prefix}, in order. */
   public void scan(Table table, byte[] prefix, BiConsumer<byte[], byte[]> visitor) {
+    scanFrom(
+        table,
+        prefix,
+        (key, value) -> {
+          boolean inside = startsWith(key, prefix);
+          if (inside) {
+            visitor.accept(key, value);
+          }
+          return inside;
+        });
+  }
+
+  /** Calls back with each key of the table from {@code first} on, in order, while told to. */
+  public void scanFrom(Table table, byte[] first, BiPredicate<byte[], byte[]> visitor) {
     try (ReadOptions options = new ReadOptions().setFillCache(false);
         RocksIterator iterator = database.newIterator(handle(table), options)) {
-      for (iterator.seek(prefix); iterator.isValid(); iterator.next()) {
-        byte[] key = iterator.key();
-        if (!startsWith(key, prefix)) {
-          break;
-        }
-        visitor.accept(key, iterator.value());
+      iterator.seek(first);
+      while (iterator.isValid() && visitor.test(iterator.key(), iterator.value())) {
+        iterator.next();
       }
       iterator.status();
     } catch (RocksDBException e) {

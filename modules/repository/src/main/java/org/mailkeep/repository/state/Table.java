@@ -23,7 +23,22 @@ public enum Table {
   /** The nodes of those directories, with what the scan knows of each entry. */
   NODES,
   /** What a copy elsewhere has: chunks of this repository, and what they are called there. */
-  COPIED;
+  COPIED,
+  /** What the message history has seen: snapshots and mailboxes, with its counters. */
+  HISTORY,
+  /** Message number to what the message says of itself. */
+  MESSAGES,
+  /** Mailbox and base name to what became of the message. */
+  LIVES,
+  /** Words of messages to the numbers of those that have them. */
+  WORDS,
+  /** What messages say that passed by in a backup, until the history has taken them over. */
+  HEADERS;
+
+  /** Whether its values are texts, which compress, and few of them are read at a time. */
+  boolean isText() {
+    return this == MESSAGES || this == LIVES || this == WORDS;
+  }
 
   byte[] columnFamily() {
     return this == FACTS ? RocksDB.DEFAULT_COLUMN_FAMILY : name().getBytes(US_ASCII);

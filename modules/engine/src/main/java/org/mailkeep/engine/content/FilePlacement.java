@@ -1,17 +1,17 @@
-package org.mailkeep.engine.restore;
+package org.mailkeep.engine.content;
 
-import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.unix.Output;
 
-/** Puts the bytes of a file in their places. */
-final class Placement implements ContentReader.Target {
+/** Puts the bytes of a file in their places. For one thread. */
+public final class FilePlacement implements ContentReader.Target {
   private final Output output;
   private byte[] buffer = new byte[128 << 10];
   private int filled;
   private long position;
   private boolean endsInHole;
 
-  Placement(Output output) {
+  /** Writes to this file, which is empty and stays the caller's. */
+  public FilePlacement(Output output) {
     this.output = output;
   }
 
@@ -45,14 +45,16 @@ final class Placement implements ContentReader.Target {
     }
   }
 
-  void finish() {
+  /** All was taken: writes what is still held. */
+  public void finish() {
     flush();
     if (endsInHole) {
       output.truncate(position);
     }
   }
 
-  long length() {
+  /** The bytes taken so far, holes among them. */
+  public long length() {
     return position + filled;
   }
 }

@@ -1,0 +1,16 @@
+package org.mailkeep.engine.recover;
+
+/** Says which messages are wanted. */
+@FunctionalInterface
+public interface MessageFilter {
+
+  /** All are. */
+  MessageFilter ALL = _ -> true;
+
+  /**
+   * Whether a message is. May read of it what it needs.
+   *
+   * @throws org.mailkeep.model.error.DamagedException where that is damaged
+   */
+  boolean wants(StoredMessage message);
+}

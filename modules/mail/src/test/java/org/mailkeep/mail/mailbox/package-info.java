@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailkeep.mail.mailbox;
+
+import org.jspecify.annotations.NullMarked;
