@@ -55,6 +55,7 @@ public final class MailkeepCommand implements Callable<Integer> {
     commands.put("find", FindCommand::new);
     commands.put("cat", (terminal, _) -> new CatCommand(terminal));
     commands.put("restore", RestoreCommand::new);
+    commands.put("mailbox", MailboxCommand::create);
     commands.put("accounts", (terminal, _) -> AccountsCommand.create(terminal));
     commands.put("queue", (terminal, _) -> QueueCommand.create(terminal));
     commands.put("check", CheckCommand::new);

@@ -96,8 +96,7 @@ final class HistoryWriter implements AutoCloseable {
   /** Writes what is waiting. */
   void commit() {
     postings.write(batch);
-    HistoryTables.put(
-        batch, new HistoryTables.Counters(nextMessage, nextMailbox, nextSnapshot));
+    HistoryTables.put(batch, new HistoryTables.Counters(nextMessage, nextMailbox, nextSnapshot));
     batch.commit();
   }
 

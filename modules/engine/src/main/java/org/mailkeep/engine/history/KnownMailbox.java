@@ -13,8 +13,8 @@ import org.mailkeep.model.encoding.ByteWriter;
  * @param path its Maildir
  * @param first the number of the snapshot that showed it first
  * @param last the number of the snapshot that showed its last change
- * @param root the root node of its Maildir there; {@link #NO_NODE} where only
- *     some of it is noted, {@link #GONE} where it was gone
+ * @param root the root node of its Maildir there; {@link #NO_NODE} where only some of it is noted,
+ *     {@link #GONE} where it was gone
  */
 public record KnownMailbox(
     int number, String host, RawPath path, int first, int last, ChunkId root) {

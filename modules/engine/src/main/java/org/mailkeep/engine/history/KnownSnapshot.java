@@ -62,7 +62,8 @@ public record KnownSnapshot(
 
   /** Whether some path is covered by both. */
   boolean overlaps(KnownSnapshot other) {
-    return sources.stream().anyMatch(other::covers) || other.sources.stream().anyMatch(this::covers);
+    return sources.stream().anyMatch(other::covers)
+        || other.sources.stream().anyMatch(this::covers);
   }
 
   byte[] encode() {
@@ -84,7 +85,6 @@ public record KnownSnapshot(
     for (int left = in.countOf(2); left > 0; left--) {
       sources.add(RawPath.of(in.bytes(MAX_TEXT)));
     }
-    return new KnownSnapshot(
-        number, id, time, host, sources, ChunkId.read(in), in.u8() == 1);
+    return new KnownSnapshot(number, id, time, host, sources, ChunkId.read(in), in.u8() == 1);
   }
 }

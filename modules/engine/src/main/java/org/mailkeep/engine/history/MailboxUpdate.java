@@ -68,8 +68,7 @@ final class MailboxUpdate {
   private int begin(KnownSnapshot snapshot, RawPath path, ChunkId now) {
     int at = snapshot.number();
     KnownMailbox mailbox =
-        new KnownMailbox(
-            writer.newMailbox(), snapshot.host(), path, at, at, KnownMailbox.NO_NODE);
+        new KnownMailbox(writer.newMailbox(), snapshot.host(), path, at, at, KnownMailbox.NO_NODE);
     writer.put(mailbox);
     forEachMessage(path, now, message -> beginLife(at, mailbox.number(), message));
     writer.put(mailbox.seen(at, now));
@@ -180,8 +179,7 @@ final class MailboxUpdate {
 
   /** Whether a message that is gone has come back. */
   private boolean isReturn(Life life, PlacedMessage message) {
-    return life.place().isEmpty()
-        && life.content() == facts.identity(message.file().recipe()).a();
+    return life.place().isEmpty() && life.content() == facts.identity(message.file().recipe()).a();
   }
 
   private void beginLife(int snapshot, int mailbox, PlacedMessage message) {
@@ -200,8 +198,7 @@ final class MailboxUpdate {
   }
 
   private static Optional<Entry> entry(ChunkId root) {
-    return Optional.of(
-        new Entry(NO_NAME, NO_METADATA, new Body.Directory(root, 0, 0, false), 0));
+    return Optional.of(new Entry(NO_NAME, NO_METADATA, new Body.Directory(root, 0, 0, false), 0));
   }
 
   /** Passes differences on and remembers the first damage. */

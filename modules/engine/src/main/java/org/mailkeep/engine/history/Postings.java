@@ -57,7 +57,10 @@ final class Postings {
   /** The numbers of all messages with a term from one to another, both among them, in order. */
   static int[] between(StateDatabase state, String first, String last) {
     byte[] end = last.getBytes(StandardCharsets.UTF_8);
-    return read(state, first, key -> Arrays.compareUnsigned(key, 0, key.length - 5, end, 0, end.length) <= 0);
+    return read(
+        state,
+        first,
+        key -> Arrays.compareUnsigned(key, 0, key.length - 5, end, 0, end.length) <= 0);
   }
 
   /** The numbers of all messages with a term that begins so, in order. */

@@ -1,0 +1,44 @@
+package org.mailkeep.cli.command;
+
+import java.util.concurrent.Callable;
+import org.mailkeep.cli.ExitCode;
+import org.mailkeep.cli.output.Terminal;
+import org.mailkeep.engine.Cancellation;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Mailboxes and their messages. */
+@Command(
+    name = "mailbox",
+    description = "Give lost messages back to a mailbox that is in use, or roll it back.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  mailkeep mailbox recover anna@example.com --at '2026-11-20 14:00' --dry-run",
+      "  mailkeep mailbox recover anna@example.com --at 2026-11-20 --into Recovered"
+    })
+public final class MailboxCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private MailboxCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** The command with those below it. */
+  static CommandLine create(Terminal terminal, Cancellation cancellation) {
+    return new CommandLine(new MailboxCommand(terminal))
+        .addSubcommand("recover", new RecoverCommand(terminal, cancellation));
+  }
+
+  @Override
+  public Integer call() {
+    terminal.note(spec.commandLine().getUsageMessage());
+    return ExitCode.USAGE;
+  }
+}
