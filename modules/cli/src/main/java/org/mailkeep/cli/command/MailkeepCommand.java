@@ -57,6 +57,8 @@ public final class MailkeepCommand implements Callable<Integer> {
     commands.put("restore", RestoreCommand::new);
     commands.put("accounts", (terminal, _) -> AccountsCommand.create(terminal));
     commands.put("queue", (terminal, _) -> QueueCommand.create(terminal));
+    commands.put("forget", ForgetCommand::new);
+    commands.put("prune", PruneCommand::new);
     commands.put("check", CheckCommand::new);
     commands.put("stats", (terminal, _) -> new StatsCommand(terminal));
     commands.put("rebuild-index", (terminal, _) -> new RebuildIndexCommand(terminal));

@@ -2,6 +2,7 @@ package org.mailkeep.engine.backup;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,11 +10,13 @@ import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.crypto.SealingSession;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.Parallelism;
+import org.mailkeep.engine.WriteWindow;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.RawText;
 import org.mailkeep.model.error.NotFoundException;
+import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.model.error.SystemCallException;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.model.tree.Entry;
@@ -34,11 +37,16 @@ public final class Backup {
   /** A full scan is made by itself when the last one is older than this. */
   private static final Duration FULL_SCAN_AFTER = Duration.ofDays(1);
 
+  /** How often a backup is tried that prunes overtake. */
+  private static final int ATTEMPTS = 3;
+
   private final Repository repository;
   private final StateDatabase state;
   private final BackupSettings settings;
   private final BackupObserver observer;
   private final Cancellation cancellation;
+  private final MassChangeAlarm alarm;
+  private final InstantSource clock;
 
   /** A backup into this repository. */
   public Backup(
@@ -47,6 +55,32 @@ public final class Backup {
       BackupSettings settings,
       BackupObserver observer,
       Cancellation cancellation) {
+    this(
+        repository,
+        state,
+        settings,
+        observer,
+        cancellation,
+        MassChangeAlarm.DEFAULT,
+        InstantSource.system());
+  }
+
+  /**
+   * A backup into this repository.
+   *
+   * @param alarm when to warn that much has vanished or changed
+   * @param clock gives the time of the snapshot
+   */
+  public Backup(
+      Repository repository,
+      StateDatabase state,
+      BackupSettings settings,
+      BackupObserver observer,
+      Cancellation cancellation,
+      MassChangeAlarm alarm,
+      InstantSource clock) {
+    this.alarm = alarm;
+    this.clock = clock;
     this.repository = repository;
     this.state = state;
     this.settings = settings;
@@ -72,9 +106,26 @@ public final class Backup {
    * @throws NotFoundException where a source does not exist
    * @throws Cancellation.CancelledException where the user stopped it; what was read until then is
    *     stored and found by the next run
+   * @throws RefusedException where prunes removed again and again what the backup relied on
    */
   public Report run(boolean skipIfUnchanged) {
-    Instant start = Instant.now();
+    for (int left = ATTEMPTS; left > 0; left--) {
+      Optional<Report> report = attempt(skipIfUnchanged);
+      if (report.isPresent()) {
+        return report.get();
+      }
+      observer.overtaken();
+    }
+    throw new RefusedException(
+        "While the backup ran, a prune removed content on which it relied, and so again when it"
+            + " was repeated",
+        "No snapshot was made. Run the backup again, and prune less often or with a longer --grace.");
+  }
+
+  /** One run; gives nothing where a prune may have removed what the snapshot needs. */
+  private Optional<Report> attempt(boolean skipIfUnchanged) {
+    Instant start = clock.instant();
+    WriteWindow window = WriteWindow.open(clock);
     checkSources();
     LocalIndex index = repository.index(state);
     IndexSync sync = repository.sync(index);
@@ -91,12 +142,17 @@ public final class Backup {
       new Memento(state, selection)
           .root()
           .ifPresent(before -> observer.expected(before.files(), before.size()));
-      Entry root = store(writer, index, memory, log, fullScan, threads.readers(), sync);
+      Entry root = store(writer, window, index, memory, log, fullScan, threads.readers(), sync);
       Memento last = new Memento(state, selection);
       long stored = writer.storedBytes();
-      Manifest manifest = manifest(start, root, log, last.snapshot(), writer);
+      Manifest plain = manifest(start, root, log, last.snapshot(), writer);
+      Manifest manifest =
+          alarm.judge(last.root(), plain, repository).map(plain::with).orElse(plain);
       Optional<Snapshot> snapshot = Optional.empty();
       if (!(skipIfUnchanged && last.hasRoot(root))) {
+        if (window.isOvertaken(sync.pull())) {
+          return Optional.empty();
+        }
         Snapshot saved = repository.snapshots().save(manifest, session);
         stored += repository.snapshots().size(saved.id());
         last.remember(saved.id(), root);
@@ -107,7 +163,7 @@ public final class Backup {
         runs.fullScanDone(selection, start.toEpochMilli());
         memory.forgetOld(start.toEpochMilli());
       }
-      return new Report(snapshot, manifest, fullScan, stored);
+      return Optional.of(new Report(snapshot, manifest, fullScan, stored));
     }
   }
 
@@ -115,7 +171,7 @@ public final class Backup {
    * Looks at the sources and says what a backup would read, without reading or storing anything.
    */
   public Report dryRun() {
-    Instant start = Instant.now();
+    Instant start = clock.instant();
     checkSources();
     LocalIndex index = repository.index(state);
     RunLedger runs = new RunLedger(state, index.generation());
@@ -136,6 +192,7 @@ public final class Backup {
 
   private Entry store(
       ChunkWriter writer,
+      WriteWindow window,
       LocalIndex index,
       DirectoryMemory memory,
       ScanLog log,
@@ -145,7 +202,7 @@ public final class Backup {
     try (FileReading reading =
         new FileReading(
             repository.keys(), writer, index, log, observer, cancellation, threads, false)) {
-      NodeFinisher finisher = new NodeFinisher(repository.keys(), writer, memory);
+      NodeFinisher finisher = new NodeFinisher(repository.keys(), window.limit(writer), memory);
       OpenDirectory root =
           scan(reading, memory, log, finisher, commands(writer, memory, log, finisher), fullScan);
       reading.drain();
@@ -241,7 +298,7 @@ public final class Backup {
     Map<Integer, String> groups = owners.groups();
     return new Manifest(
         start,
-        Instant.now(),
+        clock.instant(),
         settings.host(),
         settings.named(),
         settings.profiles(),

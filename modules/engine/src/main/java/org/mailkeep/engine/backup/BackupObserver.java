@@ -44,4 +44,7 @@ public interface BackupObserver {
 
   /** A command whose output is stored printed a line to its standard error. */
   void commandSays(String name, String line);
+
+  /** The backup begins again, for a prune removed something on which it relied. */
+  default void overtaken() {}
 }
