@@ -9,6 +9,10 @@ public enum Purpose {
   INDEX("index"),
   /** Sealing a pack's table of contents. */
   PACK_TABLE("pack table"),
+  /** Sealing lists of packs that will be removed. */
+  CONDEMNED("condemned"),
+  /** Sealing marks on snapshots. */
+  MARK("mark"),
   /** Sealing what a host remembers between runs. */
   STATE("state"),
   /** Authenticating the plain repository file. */

@@ -172,6 +172,13 @@ public final class Sample {
 
   /** Any manifest. */
   public static Manifest manifest(Draw draw) {
+    Manifest plain = plainManifest(draw);
+    return draw.flip()
+        ? plain
+        : plain.with(new Manifest.MassChange(draw.length(), Long.MAX_VALUE, draw.length()));
+  }
+
+  private static Manifest plainManifest(Draw draw) {
     return new Manifest(
         time(draw),
         time(draw),

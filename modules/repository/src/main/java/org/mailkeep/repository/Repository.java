@@ -10,12 +10,14 @@ import org.mailkeep.crypto.SealingSession;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.repository.index.ChunkIndex;
+import org.mailkeep.repository.index.CondemnedPacks;
 import org.mailkeep.repository.index.IndexSegments;
 import org.mailkeep.repository.index.IndexSync;
 import org.mailkeep.repository.index.LocalIndex;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.pack.ChunkWriter;
 import org.mailkeep.repository.pack.PackReader;
+import org.mailkeep.repository.snapshot.SnapshotMarks;
 import org.mailkeep.repository.snapshot.Snapshots;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.storage.ObjectContent;
@@ -131,6 +133,16 @@ public final class Repository implements AutoCloseable {
     return new LocalIndex(state);
   }
 
+  /** The lists of packs that will be removed. */
+  public CondemnedPacks condemned() {
+    return new CondemnedPacks(storage, keys);
+  }
+
+  /** What was decided about snapshots. */
+  public SnapshotMarks marks() {
+    return new SnapshotMarks(storage, keys);
+  }
+
   /** The key slots. */
   public KeySlots slots() {
     return new KeySlots(storage, config.id());
@@ -143,7 +155,7 @@ public final class Repository implements AutoCloseable {
 
   /** Brings a local index up to date. */
   public IndexSync sync(LocalIndex index) {
-    return new IndexSync(storage, new IndexSegments(storage, keys), packs, index);
+    return new IndexSync(storage, segments(), condemned(), packs, index);
   }
 
   /** Reads chunks, keeping so many bytes of opened blocks. */

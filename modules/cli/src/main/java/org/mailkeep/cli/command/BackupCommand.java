@@ -3,12 +3,14 @@ package org.mailkeep.cli.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.Version;
+import org.mailkeep.cli.options.AlarmOptions;
 import org.mailkeep.cli.options.ByteRate;
 import org.mailkeep.cli.options.HostName;
 import org.mailkeep.cli.options.HostState;
@@ -47,6 +49,11 @@ import picocli.CommandLine.Option;
       "meanwhile are no error; files that cannot be read are listed, and the exit",
       "code is 3.",
       "",
+      "Where more than a fifth of the files vanished or changed, and more than a",
+      "thousand, the snapshot is marked, a warning is given, and the exit code is 3:",
+      "a mount may have failed. 'forget' keeps the snapshots before it until the",
+      "change is accepted.",
+      "",
       "Left out by itself, wherever it lies: the content of qmail queues, of tmp in",
       "Maildirs and of supervise; locks, half-written files, and caches that the mail",
       "servers build again. -v names each with the reason; --include-all keeps them.",
@@ -77,6 +84,7 @@ public final class BackupCommand implements Callable<Integer> {
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final WorkOptions work = new WorkOptions();
   @Mixin private final SourceOptions sources = new SourceOptions();
+  @Mixin private final AlarmOptions alarm = new AlarmOptions();
 
   @Option(
       names = "--init",
@@ -166,12 +174,15 @@ public final class BackupCommand implements Callable<Integer> {
               state.database(),
               settings(paths, choice, patterns, state, parallelism),
               new Watch(progress),
-              cancellation);
+              cancellation,
+              alarm.alarm(),
+              InstantSource.system());
       Backup.Report report = dryRun ? backup.dryRun() : backup.run(skipIfUnchanged);
       progress.end();
       Duration time = Duration.ofNanos(System.nanoTime() - start);
       told.tell(report, time);
-      return report.manifest().isIncomplete() ? ExitCode.INCOMPLETE : ExitCode.DONE;
+      boolean isAlarming = report.manifest().massChange().isPresent();
+      return report.manifest().isIncomplete() || isAlarming ? ExitCode.INCOMPLETE : ExitCode.DONE;
     }
   }
 
@@ -267,6 +278,11 @@ public final class BackupCommand implements Callable<Integer> {
       if (verbose) {
         terminal.note("left out: " + path + " (" + reason + ")");
       }
+    }
+
+    @Override
+    public void overtaken() {
+      terminal.note("mailkeep: a prune removed something in use; the backup begins again");
     }
 
     @Override

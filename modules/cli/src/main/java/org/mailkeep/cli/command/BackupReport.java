@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.output.Json;
@@ -16,6 +17,7 @@ import org.mailkeep.engine.profile.ProfileChoice;
 import org.mailkeep.engine.profile.ProfileSearch.Found;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.snapshot.Manifest;
+import org.mailkeep.repository.snapshot.Snapshot;
 
 /** Tells what a backup takes, and what it did. */
 record BackupReport(Terminal terminal, OutputOptions output, boolean dryRun, boolean verbose) {
@@ -69,6 +71,7 @@ record BackupReport(Terminal terminal, OutputOptions output, boolean dryRun, boo
   void tell(Backup.Report report, Duration time) {
     Manifest manifest = report.manifest();
     Manifest.Counts counts = manifest.counts();
+    manifest.massChange().ifPresent(change -> warn(change, report.snapshot()));
     if (output.json()) {
       terminal.line(Json.of(json(report, time)));
       return;
@@ -114,6 +117,18 @@ record BackupReport(Terminal terminal, OutputOptions output, boolean dryRun, boo
     terminal.line(name + Units.time(manifest.time()) + ", in " + Units.duration(time));
   }
 
+  private void warn(Manifest.MassChange change, Optional<Snapshot> snapshot) {
+    terminal.note("mailkeep: much has vanished or changed: " + SnapshotJson.text(change));
+    snapshot.ifPresent(
+        made ->
+            terminal.note(
+                "  See that nothing is missing. Snapshots before "
+                    + made.id().shortForm()
+                    + " are kept until 'mailkeep forget --accept "
+                    + made.id().shortForm()
+                    + "'."));
+  }
+
   private Map<String, Object> json(Backup.Report report, Duration time) {
     Manifest manifest = report.manifest();
     Map<String, Object> members = new LinkedHashMap<>();
@@ -131,6 +146,7 @@ record BackupReport(Terminal terminal, OutputOptions output, boolean dryRun, boo
     members.put("unreadableFiles", manifest.unreadable().count());
     members.put("unreadable", SnapshotJson.failures(manifest));
     members.put("leftOut", SnapshotJson.leftOut(manifest));
+    manifest.massChange().ifPresent(c -> members.put("massChange", SnapshotJson.massChange(c)));
     members.put("seconds", time.toMillis() / 1000.0);
     return members;
   }

@@ -64,6 +64,8 @@ public final class MailkeepCommand implements Callable<Integer> {
     commands.put("copy", CopyCommand::new);
     commands.put("status", (terminal, _) -> new StatusCommand(terminal));
     commands.put("key", (terminal, _) -> KeyCommand.create(terminal));
+    commands.put("forget", ForgetCommand::new);
+    commands.put("prune", PruneCommand::new);
     commands.put("check", CheckCommand::new);
     commands.put("stats", (terminal, _) -> new StatsCommand(terminal));
     commands.put("rebuild-index", (terminal, _) -> new RebuildIndexCommand(terminal));

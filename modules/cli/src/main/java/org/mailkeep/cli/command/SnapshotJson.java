@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.mailkeep.cli.output.Units;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.repository.snapshot.Snapshot;
 
@@ -33,10 +34,29 @@ final class SnapshotJson {
     members.put("storedBytes", manifest.counts().storedBytes());
     members.put("unreadableFiles", manifest.unreadable().count());
     members.put("leftOut", leftOut(manifest));
+    manifest.massChange().ifPresent(change -> members.put("massChange", massChange(change)));
     members.put("users", owners(manifest.users()));
     members.put("groups", owners(manifest.groups()));
     members.put("program", manifest.program());
     return members;
+  }
+
+  static Map<String, Object> massChange(Manifest.MassChange change) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("filesBefore", change.before());
+    members.put("vanished", change.vanished());
+    members.put("changed", change.changed());
+    return members;
+  }
+
+  /** A mass change in words. */
+  static String text(Manifest.MassChange change) {
+    return Units.count(change.vanished())
+        + " of "
+        + Units.count(change.before(), "file")
+        + " are gone from their places, "
+        + Units.count(change.changed())
+        + " changed";
   }
 
   private static Map<String, String> owners(Map<Integer, String> owners) {

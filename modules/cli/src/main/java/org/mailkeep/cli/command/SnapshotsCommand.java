@@ -1,5 +1,6 @@
 package org.mailkeep.cli.command;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.cli.output.Units;
 import org.mailkeep.crypto.KeySetKind;
+import org.mailkeep.engine.forget.Retention;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.repository.Repository;
@@ -50,6 +52,7 @@ public final class SnapshotsCommand implements Callable<Integer> {
   public Integer call() {
     List<MailkeepException> damaged = new ArrayList<>();
     List<Snapshot> snapshots;
+    Retention noted;
     try (Repository open = new Opening(repository, terminal).open()) {
       if (open.keys().kind() == KeySetKind.WRITER) {
         new OwnSnapshotList(terminal, output).print(repository, open);
@@ -60,20 +63,30 @@ public final class SnapshotsCommand implements Callable<Integer> {
               .filter(s -> host == null || s.manifest().host().equals(host))
               .filter(s -> tag == null || s.manifest().tags().contains(tag))
               .toList();
+      noted = new Retention(snapshots, open.marks().list(damaged::add), ZoneId.systemDefault());
     }
     damaged.forEach(e -> terminal.note("mailkeep: " + e.getMessage()));
     if (output.json()) {
       terminal.line(
-          Json.of(Map.of("snapshots", snapshots.stream().map(SnapshotJson::of).toList())));
+          Json.of(Map.of("snapshots", snapshots.stream().map(s -> json(s, noted)).toList())));
     } else if (snapshots.isEmpty() && !output.quiet()) {
       terminal.note("No snapshots.");
     } else {
-      table(snapshots);
+      table(snapshots, noted);
     }
     return damaged.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private void table(List<Snapshot> snapshots) {
+  private static Map<String, Object> json(Snapshot snapshot, Retention noted) {
+    Map<String, Object> members = SnapshotJson.of(snapshot);
+    members.put("pinned", noted.isPinned(snapshot));
+    if (snapshot.manifest().massChange().isPresent()) {
+      members.put("massChangeAccepted", !noted.isUnaccepted(snapshot));
+    }
+    return members;
+  }
+
+  private void table(List<Snapshot> snapshots, Retention noted) {
     int host = snapshots.stream().mapToInt(s -> s.manifest().host().length()).max().orElse(4);
     String format = "%-8s  %-19s  %-" + Math.max(4, host) + "s  %11s  %10s  %10s  %s";
     terminal.line(String.format(format, "ID", "Time", "Host", "Files", "Size", "Added", "Paths"));
@@ -88,8 +101,13 @@ public final class SnapshotsCommand implements Callable<Integer> {
               Units.count(manifest.root().files()),
               Units.size(manifest.root().size()),
               Units.size(manifest.counts().storedBytes()),
-              paths(manifest)));
+              paths(manifest) + notes(snapshot, noted)));
     }
+  }
+
+  private static String notes(Snapshot snapshot, Retention noted) {
+    return (noted.isPinned(snapshot) ? "  (pinned)" : "")
+        + (noted.isUnaccepted(snapshot) ? "  (MASS CHANGE, not accepted)" : "");
   }
 
   private String paths(Manifest manifest) {

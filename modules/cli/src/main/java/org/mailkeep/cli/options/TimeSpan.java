@@ -1,7 +1,6 @@
 package org.mailkeep.cli.options;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -11,29 +10,31 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A length of time, as users write it: {@code 90s}, {@code 30m}, {@code 2h}, {@code 7d}.
+ * A length of time, as users write it: {@code 90s}, {@code 30m}, {@code 2h}, {@code 7d}, {@code 4w}, {@code 1y}.
  *
  * @param duration longer than nothing
  */
 public record TimeSpan(Duration duration) {
 
-  private static final Pattern TEXT = Pattern.compile("([0-9]{1,6})([smhd])");
-  private static final Map<String, ChronoUnit> UNITS =
+  private static final Pattern TEXT = Pattern.compile("([0-9]{1,6})([smhdwy])");
+  private static final Map<String, Duration> UNITS =
       Map.of(
-          "s", ChronoUnit.SECONDS,
-          "m", ChronoUnit.MINUTES,
-          "h", ChronoUnit.HOURS,
-          "d", ChronoUnit.DAYS);
+          "s", Duration.ofSeconds(1),
+          "m", Duration.ofMinutes(1),
+          "h", Duration.ofHours(1),
+          "d", Duration.ofDays(1),
+          "w", Duration.ofDays(7),
+          "y", Duration.ofDays(365));
 
   /** Reads one. */
   static TimeSpan parse(String text) {
     Matcher match = TEXT.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!match.matches() || Integer.parseInt(match.group(1)) == 0) {
       throw new TypeConversionException(
-          "'" + text + "' is not a length of time, such as 90s, 30m, 2h or 7d");
+          "'" + text + "' is not a length of time, such as 90s, 30m, 2h, 7d, 4w or 1y");
     }
-    ChronoUnit unit = Objects.requireNonNull(UNITS.get(match.group(2)));
-    return new TimeSpan(Duration.of(Integer.parseInt(match.group(1)), unit));
+    Duration unit = Objects.requireNonNull(UNITS.get(match.group(2)));
+    return new TimeSpan(unit.multipliedBy(Integer.parseInt(match.group(1))));
   }
 
   /** Lets the command line read one. */

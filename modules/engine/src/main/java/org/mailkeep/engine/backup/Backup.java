@@ -2,6 +2,7 @@ package org.mailkeep.engine.backup;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +15,14 @@ import org.mailkeep.engine.Parallelism;
 import org.mailkeep.engine.content.MessageWatch;
 import org.mailkeep.engine.history.HeaderCapture;
 import org.mailkeep.engine.history.HistoryUpdate;
+import org.mailkeep.engine.WriteWindow;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.RawText;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
+import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.model.error.SystemCallException;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.model.tree.Entry;
@@ -44,11 +47,16 @@ public final class Backup {
   /** Bytes of opened blocks that are kept while the history is brought up to date. */
   private static final long HISTORY_CACHE = 32L << 20;
 
+  /** How often a backup is tried that prunes overtake. */
+  private static final int ATTEMPTS = 3;
+
   private final Repository repository;
   private final StateDatabase state;
   private final BackupSettings settings;
   private final BackupObserver observer;
   private final Cancellation cancellation;
+  private final MassChangeAlarm alarm;
+  private final InstantSource clock;
 
   /** A backup into this repository. */
   public Backup(
@@ -57,6 +65,32 @@ public final class Backup {
       BackupSettings settings,
       BackupObserver observer,
       Cancellation cancellation) {
+    this(
+        repository,
+        state,
+        settings,
+        observer,
+        cancellation,
+        MassChangeAlarm.DEFAULT,
+        InstantSource.system());
+  }
+
+  /**
+   * A backup into this repository.
+   *
+   * @param alarm when to warn that much has vanished or changed
+   * @param clock gives the time of the snapshot
+   */
+  public Backup(
+      Repository repository,
+      StateDatabase state,
+      BackupSettings settings,
+      BackupObserver observer,
+      Cancellation cancellation,
+      MassChangeAlarm alarm,
+      InstantSource clock) {
+    this.alarm = alarm;
+    this.clock = clock;
     this.repository = repository;
     this.state = state;
     this.settings = settings;
@@ -82,9 +116,26 @@ public final class Backup {
    * @throws NotFoundException where a source does not exist
    * @throws Cancellation.CancelledException where the user stopped it; what was read until then is
    *     stored and found by the next run
+   * @throws RefusedException where prunes removed again and again what the backup relied on
    */
   public Report run(boolean skipIfUnchanged) {
-    Instant start = Instant.now();
+    for (int left = ATTEMPTS; left > 0; left--) {
+      Optional<Report> report = attempt(skipIfUnchanged);
+      if (report.isPresent()) {
+        return report.get();
+      }
+      observer.overtaken();
+    }
+    throw new RefusedException(
+        "While the backup ran, a prune removed content on which it relied, and so again when it"
+            + " was repeated",
+        "No snapshot was made. Run the backup again, and prune less often or with a longer --grace.");
+  }
+
+  /** One run; gives nothing where a prune may have removed what the snapshot needs. */
+  private Optional<Report> attempt(boolean skipIfUnchanged) {
+    Instant start = clock.instant();
+    WriteWindow window = WriteWindow.open(clock);
     checkSources();
     LocalIndex index = repository.index(state);
     IndexSync sync = repository.sync(index);
@@ -101,12 +152,17 @@ public final class Backup {
       new Memento(state, selection)
           .root()
           .ifPresent(before -> observer.expected(before.files(), before.size()));
-      Entry root = store(writer, index, memory, log, fullScan, threads.readers(), sync);
+      Entry root = store(writer, window, index, memory, log, fullScan, threads.readers(), sync);
       Memento last = new Memento(state, selection);
       long stored = writer.storedBytes();
-      Manifest manifest = manifest(start, root, log, last.snapshot(), writer);
+      Manifest plain = manifest(start, root, log, last.snapshot(), writer);
+      Manifest manifest =
+          alarm.judge(last.root(), plain, repository).map(plain::with).orElse(plain);
       Optional<Snapshot> snapshot = Optional.empty();
       if (!(skipIfUnchanged && last.hasRoot(root))) {
+        if (window.isOvertaken(sync.pull())) {
+          return Optional.empty();
+        }
         Snapshot saved = repository.snapshots().save(manifest, session);
         stored += repository.snapshots().size(saved.id());
         last.remember(saved.id(), root);
@@ -121,7 +177,7 @@ public final class Backup {
       if (snapshot.isPresent() && keepsHistory()) {
         noteHistory(index);
       }
-      return new Report(snapshot, manifest, fullScan, stored);
+      return Optional.of(new Report(snapshot, manifest, fullScan, stored));
     }
   }
 
@@ -129,7 +185,7 @@ public final class Backup {
    * Looks at the sources and says what a backup would read, without reading or storing anything.
    */
   public Report dryRun() {
-    Instant start = Instant.now();
+    Instant start = clock.instant();
     checkSources();
     LocalIndex index = repository.index(state);
     RunLedger runs = new RunLedger(state, index.generation());
@@ -159,6 +215,7 @@ public final class Backup {
 
   private Entry store(
       ChunkWriter writer,
+      WriteWindow window,
       LocalIndex index,
       DirectoryMemory memory,
       ScanLog log,
@@ -176,7 +233,7 @@ public final class Backup {
             threads,
             false,
             watches())) {
-      NodeFinisher finisher = new NodeFinisher(repository.keys(), writer, memory);
+      NodeFinisher finisher = new NodeFinisher(repository.keys(), window.limit(writer), memory);
       OpenDirectory root =
           scan(reading, memory, log, finisher, commands(writer, memory, log, finisher), fullScan);
       reading.drain();
@@ -293,7 +350,7 @@ public final class Backup {
     Map<Integer, String> groups = owners.groups();
     return new Manifest(
         start,
-        Instant.now(),
+        clock.instant(),
         settings.host(),
         settings.named(),
         settings.profiles(),

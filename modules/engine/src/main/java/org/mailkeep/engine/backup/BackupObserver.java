@@ -47,4 +47,7 @@ public interface BackupObserver {
 
   /** The snapshot is made, but the message history could not be brought up to it. */
   default void historyLags(String problem) {}
+
+  /** The backup begins again, for a prune removed something on which it relied. */
+  default void overtaken() {}
 }

@@ -28,6 +28,7 @@ import org.mailkeep.model.tree.Entry;
  * @param counts how the backup went
  * @param options the options that shaped it, as the user wrote them
  * @param program name and version of the program
+ * @param massChange what made the backup warn that much has vanished or changed
  */
 public record Manifest(
     Instant time,
@@ -45,7 +46,8 @@ public record Manifest(
     Unreadable unreadable,
     Counts counts,
     List<String> options,
-    String program) {
+    String program,
+    Optional<MassChange> massChange) {
 
   /** The name that the root directory's entry has, for it has none of its own. */
   public static final String ROOT_NAME = "root";
@@ -59,6 +61,66 @@ public record Manifest(
     groups = Map.copyOf(groups);
     leftOut = List.copyOf(leftOut);
     options = List.copyOf(options);
+  }
+
+  /** A manifest without a mass change. */
+  public Manifest(
+      Instant time,
+      Instant finished,
+      String host,
+      List<RawPath> sources,
+      List<Profile> profiles,
+      List<String> tags,
+      Entry root,
+      Optional<ObjectId> parent,
+      Map<Integer, String> users,
+      Map<Integer, String> groups,
+      AccountFacts accounts,
+      List<LeftOut> leftOut,
+      Unreadable unreadable,
+      Counts counts,
+      List<String> options,
+      String program) {
+    this(
+        time,
+        finished,
+        host,
+        sources,
+        profiles,
+        tags,
+        root,
+        parent,
+        users,
+        groups,
+        accounts,
+        leftOut,
+        unreadable,
+        counts,
+        options,
+        program,
+        Optional.empty());
+  }
+
+  /** The same with a mass change. */
+  public Manifest with(MassChange change) {
+    return new Manifest(
+        time,
+        finished,
+        host,
+        sources,
+        profiles,
+        tags,
+        root,
+        parent,
+        users,
+        groups,
+        accounts,
+        leftOut,
+        unreadable,
+        counts,
+        options,
+        program,
+        Optional.of(change));
   }
 
   /** Whether some files could not be read. */
@@ -126,4 +188,14 @@ public record Manifest(
    */
   public record Counts(
       long newFiles, long changedFiles, long unchangedFiles, long addedBytes, long storedBytes) {}
+
+  /**
+   * An unusual share of the files vanished or changed since the snapshot before: a failed mount,
+   * malware, or a clean-up.
+   *
+   * @param before how many files that snapshot had
+   * @param vanished how many of them are gone from their places
+   * @param changed how many have other content or metadata
+   */
+  public record MassChange(long before, long vanished, long changed) {}
 }

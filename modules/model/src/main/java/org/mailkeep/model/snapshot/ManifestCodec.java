@@ -41,6 +41,7 @@ public final class ManifestCodec {
   private static final int USER_ACCOUNT = 28;
   private static final int GROUP_ACCOUNT = 30;
   private static final int PROFILE = 32;
+  private static final int MASS_CHANGE = 34;
 
   private ManifestCodec() {}
 
@@ -67,6 +68,7 @@ public final class ManifestCodec {
     manifest.accounts().users().forEach(u -> out.field(USER_ACCOUNT, w -> write(u, w)));
     manifest.accounts().groups().forEach(g -> out.field(GROUP_ACCOUNT, w -> write(g, w)));
     manifest.profiles().forEach(profile -> out.field(PROFILE, w -> write(profile, w)));
+    manifest.massChange().ifPresent(change -> out.field(MASS_CHANGE, w -> write(change, w)));
     return out.toByteArray();
   }
 
@@ -106,6 +108,10 @@ public final class ManifestCodec {
     paths.forEach(path -> out.bytes(path.bytes()));
   }
 
+  private static void write(Manifest.MassChange change, ByteWriter out) {
+    out.varint(change.before()).varint(change.vanished()).varint(change.changed());
+  }
+
   private static void write(Manifest.Counts counts, ByteWriter out) {
     out.varint(counts.newFiles()).varint(counts.changedFiles()).varint(counts.unchangedFiles());
     out.varint(counts.addedBytes()).varint(counts.storedBytes());
@@ -140,7 +146,8 @@ public final class ManifestCodec {
             new Manifest.Unreadable(in.one(UNREADABLE_COUNT, ManifestCodec::number), failures),
             in.one(COUNTS, ManifestCodec::readCounts),
             in.all(OPTION, ManifestCodec::readText),
-            in.one(PROGRAM, ManifestCodec::readText));
+            in.one(PROGRAM, ManifestCodec::readText),
+            in.optional(MASS_CHANGE, ManifestCodec::readMassChange));
     in.requireAllKnown();
     return manifest;
   }
@@ -227,6 +234,10 @@ public final class ManifestCodec {
       paths.add(readPath(in));
     }
     return paths;
+  }
+
+  private static Manifest.MassChange readMassChange(ByteReader in) {
+    return new Manifest.MassChange(number(in), number(in), number(in));
   }
 
   private static Manifest.Counts readCounts(ByteReader in) {

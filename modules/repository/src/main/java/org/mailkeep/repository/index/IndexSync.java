@@ -1,6 +1,7 @@
 package org.mailkeep.repository.index;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,13 +20,20 @@ public final class IndexSync {
 
   private final Storage storage;
   private final IndexSegments segments;
+  private final CondemnedPacks condemned;
   private final PackReader packs;
   private final LocalIndex local;
 
   /** Between this repository and this local index. */
-  public IndexSync(Storage storage, IndexSegments segments, PackReader packs, LocalIndex local) {
+  public IndexSync(
+      Storage storage,
+      IndexSegments segments,
+      CondemnedPacks condemned,
+      PackReader packs,
+      LocalIndex local) {
     this.storage = storage;
     this.segments = segments;
+    this.condemned = condemned;
     this.packs = packs;
     this.local = local;
   }
@@ -33,46 +41,102 @@ public final class IndexSync {
   /**
    * What a sync found.
    *
-   * @param restarted whether the local index was built anew, the first time or because segments had
-   *     vanished, so that nothing else that the host remembers of the repository can be relied on
-   * @param damaged segments that could not be read; what they name was taken from the packs
+   * @param restarted whether the local index was built anew, the first time or because it could not
+   *     tell which packs had vanished, so that nothing else that the host remembers of the
+   *     repository can be relied on
+   * @param lost whether packs have gone that nobody had condemned, as far as the index knew
+   * @param condemned lists of condemned packs that are new and name packs of the index
+   * @param damaged objects that could not be read; what damaged segments name was taken from the
+   *     packs
    */
-  public record Outcome(boolean restarted, List<DamagedException> damaged) {
-    /** Copies the list. */
+  public record Outcome(
+      boolean restarted,
+      boolean lost,
+      List<CondemnedPacks.Condemned> condemned,
+      List<DamagedException> damaged) {
+    /** Copies the lists. */
     public Outcome {
+      condemned = List.copyOf(condemned);
       damaged = List.copyOf(damaged);
     }
   }
 
   /**
-   * Reads what is new. Segments that vanished mean that packs were rewritten elsewhere: then the
-   * local index begins anew. An index that is new, or whose first pull was cut off, also reads the
-   * tables of packs that no segment names, left by runs that were cut off.
+   * Reads what is new and forgets what is gone: packs that only segments named which have vanished.
+   * An index that is new, or whose first pull was cut off, also reads the tables of packs that no
+   * segment names, left by runs that were cut off. What is condemned is read last, so that of no
+   * pack that is found now an older condemnation is missed.
    */
   public Outcome pull() {
+    local.finishRemoval();
     Set<ObjectId> present = segments.list();
-    List<ObjectId> known = local.segments();
-    if (!present.containsAll(known) || isUnpublishedPackMissing()) {
+    List<ObjectId> vanished =
+        local.segments().stream().filter(known -> !present.contains(known)).toList();
+    if (vanished.stream().anyMatch(segment -> local.packsIn(segment).isEmpty())) {
       local.clear();
     }
     boolean restarted = !local.isWhole();
     List<DamagedException> damaged = new ArrayList<>();
     for (ObjectId segment : present) {
       if (!local.hasSegment(segment)) {
-        try {
-          local.addPublished(segment, segments.read(segment));
-        } catch (DamagedException e) {
-          damaged.add(e);
-        } catch (NotFoundException e) {
-          // Another host's prune took it away meanwhile; the next pull sees what replaced it.
-        }
+        addSegment(segment, damaged);
       }
     }
     if (restarted || !damaged.isEmpty()) {
       addPacksWithoutSegment(damaged);
-      local.setWhole();
     }
-    return new Outcome(restarted, damaged);
+    boolean lost = forget(present, vanished);
+    List<CondemnedPacks.Condemned> lists = pullCondemned(damaged);
+    local.setWhole();
+    return new Outcome(restarted, lost, lists, damaged);
+  }
+
+  private void addSegment(ObjectId segment, List<DamagedException> damaged) {
+    try {
+      local.addPublished(segment, segments.read(segment));
+    } catch (DamagedException e) {
+      damaged.add(e);
+    } catch (NotFoundException e) {
+      // Another host's prune took it away meanwhile; the next pull sees what replaced it.
+    }
+  }
+
+  private boolean forget(Set<ObjectId> present, List<ObjectId> vanished) {
+    BitSet gone = new BitSet();
+    vanished.forEach(segment -> gone.or(local.packsIn(segment)));
+    if (!gone.isEmpty()) {
+      local.segments().stream()
+          .filter(present::contains)
+          .forEach(segment -> gone.andNot(local.packsIn(segment)));
+    }
+    for (ObjectId pack : local.unpublishedIds()) {
+      if (storage.size(PackReader.name(pack)).isEmpty()) {
+        gone.set(local.number(pack).orElseThrow());
+      }
+    }
+    boolean lost = !gone.isEmpty() && local.remove(gone);
+    vanished.forEach(local::forgetSegment);
+    return lost;
+  }
+
+  private List<CondemnedPacks.Condemned> pullCondemned(List<DamagedException> damaged) {
+    Set<ObjectId> present = condemned.list();
+    Set<ObjectId> known = local.condemnedLists();
+    List<CondemnedPacks.Condemned> added = new ArrayList<>();
+    for (ObjectId list : present) {
+      if (!known.contains(list)) {
+        try {
+          added.add(condemned.read(list));
+        } catch (DamagedException e) {
+          damaged.add(e);
+        } catch (NotFoundException e) {
+          // Its packs are gone, or in another list.
+        }
+      }
+    }
+    known.removeAll(present);
+    // Also without news: packs that were added now may have been condemned before.
+    return present.isEmpty() && known.isEmpty() ? List.of() : local.condemn(added, known);
   }
 
   /** Forgets the local index and builds it again. */
@@ -96,11 +160,6 @@ public final class IndexSync {
     } catch (DamagedException e) {
       damaged.add(e);
     }
-  }
-
-  private boolean isUnpublishedPackMissing() {
-    return local.unpublishedIds().stream()
-        .anyMatch(pack -> storage.size(PackReader.name(pack)).isEmpty());
   }
 
   /** Writes segments for all packs that no segment names. */

@@ -1,10 +1,17 @@
 package org.mailkeep.repository.index;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.ObjectId;
@@ -22,7 +29,7 @@ import org.mailkeep.repository.state.Table;
 
 /**
  * The chunk index of the host state. Packs get short local numbers, so that a million chunks cost
- * some 40 MB of disk. A pack that was stored but stands in no index segment yet is kept in {@link
+ * some 40 MB of disk. A chunk that several packs have keeps all its places. A pack that was stored but stands in no index segment yet is kept in {@link
  * Table#UNPUBLISHED}, so that an interrupted run loses nothing: the next one publishes it.
  */
 public final class LocalIndex implements ChunkIndex {
@@ -30,7 +37,10 @@ public final class LocalIndex implements ChunkIndex {
   private static final byte[] NEXT_PACK = {'n'};
   private static final byte[] GENERATION = {'g'};
   private static final byte[] WHOLE = {'w'};
+  private static final byte[] CONDEMNED = {'c'};
+  private static final byte[] GONE = {'d'};
   private static final int CACHED_BLOCKS = 4096;
+  private static final long SWEEP_BYTES = 1 << 20;
 
   private final StateDatabase state;
   private final Map<Long, BlockLocation> recent =
@@ -41,31 +51,99 @@ public final class LocalIndex implements ChunkIndex {
         }
       };
   private int nextPack;
+  private volatile BitSet condemned = new BitSet();
 
   /** The index in this state. */
   public LocalIndex(StateDatabase state) {
     this.state = state;
     byte[] next = state.get(Table.FACTS, NEXT_PACK);
     this.nextPack = next == null ? 0 : new ByteReader(next).u32();
+    readCondemned();
   }
 
   @Override
   public boolean contains(ChunkId id) {
-    return state.get(Table.CHUNKS, id.bytes()) != null;
+    byte[] value = state.get(Table.CHUNKS, id.bytes());
+    return value != null && (condemned.isEmpty() || ChunkPlace.read(value).stream().anyMatch(this::stays));
   }
 
   @Override
   public Optional<ChunkLocation> find(ChunkId id) {
+    return find(id, BlockInfo.MAX_DEPTH + 1);
+  }
+
+  @Override
+  public Optional<ChunkLocation> find(ChunkId id, int belowDepth) {
+    return place(id, belowDepth).map(this::location);
+  }
+
+  /**
+   * The place of a chunk that everybody takes, of those in blocks of less than this depth: one in a
+   * pack that stays, with the least depth, in the pack that came last. Of places in condemned packs
+   * all hosts take the same one, whatever their local numbers, so that of several prunes at a time
+   * no two remove what the other relies on.
+   */
+  public Optional<ChunkPlace> place(ChunkId id, int belowDepth) {
     byte[] value = state.get(Table.CHUNKS, id.bytes());
     if (value == null) {
       return Optional.empty();
     }
-    ByteReader in = new ByteReader(value);
-    int pack = (int) in.varint();
-    int block = (int) in.varint();
-    int offset = (int) in.varint();
-    int length = (int) in.varint();
-    return Optional.of(new ChunkLocation(block(pack, block), offset, length));
+    List<ChunkPlace> places = ChunkPlace.read(value);
+    if (places.size() == 1 && belowDepth > BlockInfo.MAX_DEPTH) {
+      return Optional.of(places.getFirst());
+    }
+    return places.stream()
+        .filter(place -> depth(place) < belowDepth)
+        .min(
+            Comparator.comparing((ChunkPlace place) -> !stays(place))
+                .thenComparing(this::depth)
+                .thenComparing(this::compareLast));
+  }
+
+  private int compareLast(ChunkPlace a, ChunkPlace b) {
+    return stays(a)
+        ? Integer.compare(b.pack(), a.pack())
+        : pack(a.pack()).compareTo(pack(b.pack()));
+  }
+
+  private int depth(ChunkPlace place) {
+    return block(place.pack(), place.block()).depth();
+  }
+
+  /** Whether the place is in a pack that nobody condemned. */
+  public boolean stays(ChunkPlace place) {
+    return !condemned.get(place.pack());
+  }
+
+  /** The place in full. */
+  public ChunkLocation location(ChunkPlace place) {
+    return new ChunkLocation(block(place.pack(), place.block()), place.offset(), place.length());
+  }
+
+  /** Calls back with each block that is a difference, and its pack's local number. */
+  public void eachDelta(ObjIntConsumer<BlockLocation> visitor) {
+    state.scan(
+        Table.BLOCKS,
+        new byte[0],
+        (key, value) -> {
+          ByteReader in = new ByteReader(key);
+          int pack = in.u32();
+          BlockLocation block = readBlock(pack, in.u32(), value);
+          if (block.depth() > 0) {
+            visitor.accept(block, pack);
+          }
+        });
+  }
+
+  /** The pack of this local number. */
+  public ObjectId pack(int number) {
+    return ObjectId.of(known(state.get(Table.PACKS, packKey(number))));
+  }
+
+  /** The local number of a pack, if it is in the index. */
+  public OptionalInt number(ObjectId pack) {
+    byte[] value = state.get(Table.PACKS, pack.bytes());
+    return value == null ? OptionalInt.empty() : OptionalInt.of(new ByteReader(value).u32());
   }
 
   private BlockLocation block(int pack, int number) {
@@ -84,8 +162,12 @@ public final class LocalIndex implements ChunkIndex {
   }
 
   private BlockLocation readBlock(int pack, int number) {
-    ByteReader in = new ByteReader(known(state.get(Table.BLOCKS, blockKey(pack, number))));
-    ObjectId id = ObjectId.of(known(state.get(Table.PACKS, packKey(pack))));
+    return readBlock(pack, number, known(state.get(Table.BLOCKS, blockKey(pack, number))));
+  }
+
+  private BlockLocation readBlock(int pack, int number, byte[] value) {
+    ByteReader in = new ByteReader(value);
+    ObjectId id = pack(pack);
     long offset = in.varint();
     int storedLength = (int) in.varint();
     int length = (int) in.varint();
@@ -121,6 +203,7 @@ public final class LocalIndex implements ChunkIndex {
 
   /** Takes note of packs that an index segment names, and of the segment. */
   public synchronized void addPublished(ObjectId segment, Iterable<PackTable> packs) {
+    ByteWriter numbers = new ByteWriter(128);
     try (StateDatabase.Batch batch = state.batch()) {
       for (PackTable pack : packs) {
         batch.delete(Table.UNPUBLISHED, pack.pack().bytes());
@@ -129,10 +212,167 @@ public final class LocalIndex implements ChunkIndex {
         }
         // Before the next pack looks at what is there.
         batch.commit();
+        numbers.u32(number(pack.pack()).orElseThrow());
       }
-      batch.put(Table.SEGMENTS, segment.bytes(), new byte[0]);
+      batch.put(Table.SEGMENTS, segment.bytes(), numbers.toByteArray());
       batch.commit();
     }
+  }
+
+  /** The local numbers of the packs that a segment names. */
+  public BitSet packsIn(ObjectId segment) {
+    BitSet packs = new BitSet();
+    byte[] value = state.get(Table.SEGMENTS, segment.bytes());
+    if (value != null) {
+      ByteReader in = new ByteReader(value);
+      while (in.remaining() > 0) {
+        packs.set(in.u32());
+      }
+    }
+    return packs;
+  }
+
+  /** Forgets that a segment is there; its packs stay. */
+  public void forgetSegment(ObjectId segment) {
+    try (StateDatabase.Batch batch = state.batch()) {
+      batch.delete(Table.SEGMENTS, segment.bytes()).commit();
+    }
+  }
+
+  /** The lists of condemned packs that were taken note of. */
+  public Set<ObjectId> condemnedLists() {
+    Set<ObjectId> lists = new TreeSet<>();
+    state.scan(
+        Table.FACTS,
+        CONDEMNED,
+        (key, _) -> lists.add(ObjectId.of(Arrays.copyOfRange(key, 1, key.length))));
+    return lists;
+  }
+
+  /**
+   * Takes note of what is condemned. Where that makes chunks missing that were there, what was
+   * noted on the strength of them is no longer trusted.
+   *
+   * @param added lists that are new
+   * @param removed lists that are gone
+   * @return those of the new lists that name a pack of this index
+   */
+  public synchronized List<CondemnedPacks.Condemned> condemn(
+      List<CondemnedPacks.Condemned> added, Set<ObjectId> removed) {
+    List<CondemnedPacks.Condemned> concerned =
+        added.stream().filter(list -> list.packs().stream().anyMatch(this::hasPack)).toList();
+    try (StateDatabase.Batch batch = state.batch()) {
+      removed.forEach(list -> batch.delete(Table.FACTS, condemnedKey(list)));
+      for (CondemnedPacks.Condemned list : added) {
+        ByteWriter packs = new ByteWriter(ObjectId.LENGTH * list.packs().size());
+        list.packs().forEach(pack -> pack.write(packs));
+        batch.put(Table.FACTS, condemnedKey(list.id()), packs.toByteArray());
+      }
+      if (!concerned.isEmpty()) {
+        distrust(batch);
+      }
+      batch.commit();
+    }
+    readCondemned();
+    return concerned;
+  }
+
+  /** Looks up which packs are condemned; to be called when packs were added, too. */
+  private void readCondemned() {
+    BitSet packs = new BitSet();
+    state.scan(
+        Table.FACTS,
+        CONDEMNED,
+        (_, value) -> {
+          ByteReader in = new ByteReader(value);
+          while (in.remaining() > 0) {
+            number(ObjectId.read(in)).ifPresent(packs::set);
+          }
+        });
+    condemned = packs;
+  }
+
+  /**
+   * Takes no chunk in these packs for stored any more, until the state is closed: they are being
+   * rewritten.
+   */
+  public void setAside(BitSet packs) {
+    BitSet all = (BitSet) condemned.clone();
+    all.or(packs);
+    condemned = all;
+  }
+
+  /** The local numbers of packs that are condemned. */
+  public BitSet condemnedPacks() {
+    return (BitSet) condemned.clone();
+  }
+
+  /**
+   * Forgets packs that are gone. Can be cut off at any step: {@link #finishRemoval} goes on.
+   *
+   * @param packs their local numbers
+   * @return whether some of them were not condemned, so that chunks are missing that were there
+   */
+  public synchronized boolean remove(BitSet packs) {
+    BitSet surprising = (BitSet) packs.clone();
+    surprising.andNot(condemned);
+    try (StateDatabase.Batch batch = state.batch()) {
+      packs.stream().forEach(pack -> batch.put(Table.FACTS, goneKey(pack), new byte[0]));
+      if (!surprising.isEmpty()) {
+        distrust(batch);
+      }
+      batch.commit();
+    }
+    finishRemoval();
+    return !surprising.isEmpty();
+  }
+
+  /** Completes a removal of packs that was cut off. */
+  public synchronized void finishRemoval() {
+    BitSet gone = new BitSet();
+    state.scan(Table.FACTS, GONE, (key, _) -> gone.set(new ByteReader(key, 1, 4).u32()));
+    if (gone.isEmpty()) {
+      return;
+    }
+    try (StateDatabase.Batch batch = state.batch()) {
+      state.scan(Table.CHUNKS, new byte[0], (key, value) -> sweep(gone, key, value, batch));
+      batch.commit();
+      for (int pack : gone.stream().toArray()) {
+        removePack(pack, batch);
+        batch.commit();
+      }
+    }
+    synchronized (recent) {
+      recent.clear();
+    }
+    readCondemned();
+  }
+
+  private static void sweep(BitSet gone, byte[] chunk, byte[] value, StateDatabase.Batch batch) {
+    List<ChunkPlace> places = ChunkPlace.read(value);
+    List<ChunkPlace> left = places.stream().filter(place -> !gone.get(place.pack())).toList();
+    if (left.isEmpty()) {
+      batch.delete(Table.CHUNKS, chunk);
+    } else if (left.size() < places.size()) {
+      batch.put(Table.CHUNKS, chunk, ChunkPlace.write(left));
+    }
+    if (batch.size() > SWEEP_BYTES) {
+      batch.commit();
+    }
+  }
+
+  private void removePack(int pack, StateDatabase.Batch batch) {
+    byte[] id = state.get(Table.PACKS, packKey(pack));
+    if (id != null) {
+      batch.delete(Table.PACKS, id).delete(Table.PACKS, packKey(pack));
+      batch.delete(Table.UNPUBLISHED, id);
+    }
+    state.scan(Table.BLOCKS, packKey(pack), (key, _) -> batch.delete(Table.BLOCKS, key));
+    batch.delete(Table.FACTS, goneKey(pack));
+  }
+
+  private void distrust(StateDatabase.Batch batch) {
+    batch.put(Table.FACTS, GENERATION, new ByteWriter(8).u64(generation() + 1).toByteArray());
   }
 
   /** Whether the pack's chunks are in the index. */
@@ -193,8 +433,8 @@ public final class LocalIndex implements ChunkIndex {
   }
 
   /**
-   * How often the index was begun anew. What was noted under another generation may speak of
-   * content that is no longer there.
+   * How often chunks became missing that were there. What was noted under another generation may
+   * speak of content that is no longer there.
    */
   public long generation() {
     byte[] value = state.get(Table.FACTS, GENERATION);
@@ -205,7 +445,8 @@ public final class LocalIndex implements ChunkIndex {
   public synchronized void clear() {
     try (StateDatabase.Batch batch = state.batch()) {
       batch.delete(Table.FACTS, WHOLE);
-      batch.put(Table.FACTS, GENERATION, new ByteWriter(8).u64(generation() + 1).toByteArray());
+      distrust(batch);
+      state.scan(Table.FACTS, GONE, (key, _) -> batch.delete(Table.FACTS, key));
       batch.clear(Table.CHUNKS).clear(Table.BLOCKS).clear(Table.PACKS);
       batch.clear(Table.UNPUBLISHED).clear(Table.SEGMENTS);
       batch.commit();
@@ -213,6 +454,7 @@ public final class LocalIndex implements ChunkIndex {
     synchronized (recent) {
       recent.clear();
     }
+    readCondemned();
   }
 
   private void addTo(StateDatabase.Batch batch, PackTable pack) {
@@ -239,24 +481,23 @@ public final class LocalIndex implements ChunkIndex {
 
   private void addChunks(StateDatabase.Batch batch, BlockInfo block, int pack, int number) {
     int offset = 0;
-    ByteWriter value = new ByteWriter(20);
     for (ChunkRef chunk : block.chunks()) {
-      value.clear();
-      value.varint(pack).varint(number).varint(offset).varint(chunk.length());
-      if (block.depth() == 0 || !isNearer(chunk.id(), block.depth())) {
-        batch.put(Table.CHUNKS, chunk.id().bytes(), value.toByteArray());
-      }
+      ChunkPlace place = new ChunkPlace(pack, number, offset, chunk.length());
+      byte[] others = state.get(Table.CHUNKS, chunk.id().bytes());
+      batch.put(
+          Table.CHUNKS,
+          chunk.id().bytes(),
+          others == null ? ChunkPlace.write(List.of(place)) : place.before(others));
       offset += chunk.length();
     }
   }
 
-  /**
-   * Whether the chunk is known in a block that is no deeper. Hosts that do not know of each other
-   * may store one node twice, at different depths; what one of them stored as a difference to it
-   * opens only if the place that is taken is not the deeper one.
-   */
-  private boolean isNearer(ChunkId chunk, int depth) {
-    return find(chunk).filter(known -> known.block().depth() <= depth).isPresent();
+  private static byte[] condemnedKey(ObjectId list) {
+    return new ByteWriter(33).raw(CONDEMNED).raw(list.bytes()).toByteArray();
+  }
+
+  private static byte[] goneKey(int pack) {
+    return new ByteWriter(5).raw(GONE).u32(pack).toByteArray();
   }
 
   private static byte[] packKey(int pack) {

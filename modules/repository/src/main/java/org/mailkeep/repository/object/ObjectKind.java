@@ -7,7 +7,11 @@ public enum ObjectKind {
   /** Copies of packs' tables, so that a repository opens without reading its packs. */
   INDEX(2, "index"),
   /** A snapshot's manifest. */
-  SNAPSHOT(3, "snapshots");
+  SNAPSHOT(3, "snapshots"),
+  /** Packs that will be removed unless something turns out to need them. */
+  CONDEMNED(4, "condemned"),
+  /** What was decided about a snapshot after it was made: it is pinned, or its change accepted. */
+  MARK(5, "marks");
 
   private final int code;
   private final String folder;

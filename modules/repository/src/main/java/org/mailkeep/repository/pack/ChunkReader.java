@@ -2,6 +2,7 @@ package org.mailkeep.repository.pack;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.crypto.KeySet;
@@ -37,9 +38,23 @@ public final class ChunkReader implements ChunkSource, AutoCloseable {
     this.cache = new BlockCache(cacheBytes);
   }
 
+  private ChunkLocation base(ChunkId base, BlockLocation delta) {
+    Optional<ChunkLocation> found = index.find(base, delta.depth());
+    if (found.isEmpty()) {
+      ChunkLocation _ = locate(base);
+      throw new DamagedException(
+          PackReader.name(delta.pack()).toString(),
+          "block " + delta.number() + " is a difference to one as deep as itself");
+    }
+    return found.get();
+  }
+
   @Override
   public byte[] read(ChunkId id) {
-    ChunkLocation location = locate(id);
+    return read(id, locate(id));
+  }
+
+  private byte[] read(ChunkId id, ChunkLocation location) {
     byte[] block = block(location.block());
     byte[] chunk = slice(id, location, block);
     prove(id, location, chunk);
@@ -55,6 +70,20 @@ public final class ChunkReader implements ChunkSource, AutoCloseable {
     return index
         .find(id)
         .orElseThrow(() -> new DamagedException("chunk " + id, "no pack in the index has it"));
+  }
+
+  /**
+   * The compressed bytes of a block, as they were before it was sealed.
+   *
+   * @throws DamagedException where the block is not what was written
+   */
+  public byte[] packed(BlockLocation location) {
+    return packs.block(
+        location.pack(),
+        location.number(),
+        location.kind(),
+        location.offset(),
+        location.storedLength());
   }
 
   /** The plaintext of a block; not to be changed. */
@@ -98,13 +127,7 @@ public final class ChunkReader implements ChunkSource, AutoCloseable {
   }
 
   private byte[] open(BlockLocation location) {
-    byte[] packed =
-        packs.block(
-            location.pack(),
-            location.number(),
-            location.kind(),
-            location.offset(),
-            location.storedLength());
+    byte[] packed = packed(location);
     byte[] dictionary = dictionary(location);
     Compression known = idle.poll();
     Compression compression = known != null ? known : new Compression(1);
@@ -122,13 +145,7 @@ public final class ChunkReader implements ChunkSource, AutoCloseable {
   private byte[] dictionary(BlockLocation location) {
     byte[] joined = new byte[0];
     for (ChunkId base : location.bases()) {
-      ChunkLocation found = locate(base);
-      if (found.block().depth() >= location.depth()) {
-        throw new DamagedException(
-            PackReader.name(location.pack()).toString(),
-            "block " + location.number() + " is a difference to one as deep as itself");
-      }
-      byte[] bytes = read(base);
+      byte[] bytes = read(base, base(base, location));
       int end = joined.length;
       joined = Arrays.copyOf(joined, end + bytes.length);
       System.arraycopy(bytes, 0, joined, end, bytes.length);

@@ -91,7 +91,8 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
 
   @Override
   public void addNode(ChunkId id, byte[] node, ChunkId base, byte[] baseBytes) {
-    Optional<ChunkLocation> location = base.equals(id) ? Optional.empty() : index.find(base);
+    Optional<ChunkLocation> location =
+        base.equals(id) || !index.contains(base) ? Optional.empty() : index.find(base);
     if (location.isEmpty() || location.get().block().depth() >= BlockInfo.MAX_DEPTH) {
       add(id, BlockKind.NODE, node, 0, node.length);
       return;
@@ -109,6 +110,27 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
       }
     }
     full.ifPresent(this::submit);
+  }
+
+  /**
+   * Takes over a block of another pack as it is, without compressing it again.
+   *
+   * @param block what the other pack's table says of it; the index has none of its chunks
+   * @param packed its compressed bytes
+   */
+  public void copy(BlockInfo block, byte[] packed) {
+    workers.throwFailure();
+    block.chunks().forEach(chunk -> pending.add(chunk.id()));
+    workers.submit(
+        _ ->
+            pack(
+                new PackBuilder.Block(
+                    block.kind(),
+                    block.codec(),
+                    packed,
+                    block.depth(),
+                    block.bases(),
+                    block.chunks())));
   }
 
   private boolean isNew(ChunkId id) {
@@ -204,10 +226,10 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
   }
 
   /**
-   * Stores all that was added so far; it is durable and in the index when this returns. After a
-   * failure, here or in {@link #add}, every call fails: begin again with another writer.
+   * Puts all that was added so far into packs, of which the last may stay open: what is added from
+   * now on is stored together with it or later. So a base is never stored after its delta.
    */
-  public void flush() {
+  public void settle() {
     for (BlockKind kind : BlockKind.values()) {
       OpenBlock block;
       synchronized (lock(kind)) {
@@ -226,6 +248,14 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
       submit(nodes);
     }
     workers.drain();
+  }
+
+  /**
+   * Stores all that was added so far; it is durable and in the index when this returns. After a
+   * failure, here or in {@link #add}, every call fails: begin again with another writer.
+   */
+  public void flush() {
+    settle();
     storeRest();
   }
 

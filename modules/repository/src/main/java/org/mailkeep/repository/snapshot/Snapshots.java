@@ -102,6 +102,11 @@ public final class Snapshots {
     return storage.size(ObjectNames.of(ObjectKind.SNAPSHOT, id)).orElse(0);
   }
 
+  /** Removes a snapshot; what it holds stays until a prune. */
+  public void delete(ObjectId id) {
+    storage.delete(ObjectNames.of(ObjectKind.SNAPSHOT, id));
+  }
+
   /** Stores a manifest: from here on the snapshot exists. */
   public Snapshot save(Manifest manifest, SealingSession session) {
     SealedDocument.Sealed sealed =

@@ -1,0 +1,90 @@
+package org.mailkeep.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.mailkeep.model.ChunkId;
+import org.mailkeep.model.error.RefusedException;
+import org.mailkeep.repository.block.BlockKind;
+import org.mailkeep.repository.index.IndexSync;
+import org.mailkeep.repository.pack.ChunkSink;
+
+/**
+ * For how long whoever writes may rely on what it found when it began. A prune removes nothing
+ * until {@link #LEAST_GRACE} after it was condemned, and looks once more before it does. So what a
+ * writer does within half of that time is seen before anything goes; the other half is for clocks
+ * that differ, slow requests and listings that lag behind. The argument is in repo-format.md, 2.5.
+ */
+public final class WriteWindow {
+
+  /** How long condemned packs stay at least. */
+  public static final Duration LEAST_GRACE = Duration.ofDays(1);
+
+  /** For how long a writer relies on what it found. */
+  public static final Duration LENGTH = LEAST_GRACE.dividedBy(2);
+
+  private final InstantSource clock;
+  private final Instant opened;
+  private final long openedNanos = System.nanoTime();
+
+  private WriteWindow(InstantSource clock) {
+    this.clock = clock;
+    this.opened = clock.instant();
+  }
+
+  /** Opens one; to be called before the index is brought up to date. */
+  public static WriteWindow open(InstantSource clock) {
+    return new WriteWindow(clock);
+  }
+
+  /** Whether the time is up. The clock may be set back, and the other stops with the machine. */
+  public boolean isOver() {
+    Duration byClock = Duration.between(opened, clock.instant());
+    Duration byCounter = Duration.ofNanos(System.nanoTime() - openedNanos);
+    return byClock.compareTo(LENGTH) > 0 || byCounter.compareTo(LENGTH) > 0;
+  }
+
+  /**
+   * Throws when the time is up: what a prune that takes so long relies on may be gone.
+   *
+   * @throws RefusedException then
+   */
+  public void requireTime() {
+    if (isOver()) {
+      throw new RefusedException(
+          "The prune took longer than " + LENGTH.toHours() + " hours",
+          "Nothing more was condemned. Run it again: it uses what was written until now.");
+    }
+  }
+
+  /**
+   * Whether a snapshot that would be stored now may lack something.
+   *
+   * @param news what the index learnt since the window was opened, just now
+   */
+  public boolean isOvertaken(IndexSync.Outcome news) {
+    return news.restarted() || news.lost() || (isOver() && !news.condemned().isEmpty());
+  }
+
+  /**
+   * Takes chunks to {@code sink}, nodes as differences only while the time is not up: the base of a
+   * difference must not be gone when it is stored.
+   */
+  public ChunkSink limit(ChunkSink sink) {
+    return new ChunkSink() {
+      @Override
+      public void add(ChunkId id, BlockKind kind, byte[] bytes, int offset, int length) {
+        sink.add(id, kind, bytes, offset, length);
+      }
+
+      @Override
+      public void addNode(ChunkId id, byte[] node, ChunkId base, byte[] baseBytes) {
+        if (isOver()) {
+          sink.add(id, BlockKind.NODE, node, 0, node.length);
+        } else {
+          sink.addNode(id, node, base, baseBytes);
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,210 @@
+package org.mailkeep.engine.prune;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.mailkeep.engine.Cancellation;
+import org.mailkeep.engine.content.ContentReader;
+import org.mailkeep.model.ChunkId;
+import org.mailkeep.model.FileName;
+import org.mailkeep.model.ObjectId;
+import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.MailkeepException;
+import org.mailkeep.model.error.RefusedException;
+import org.mailkeep.model.tree.Body;
+import org.mailkeep.model.tree.Entry;
+import org.mailkeep.model.tree.Node;
+import org.mailkeep.repository.Repository;
+import org.mailkeep.repository.block.BlockInfo;
+import org.mailkeep.repository.index.ChunkPlace;
+import org.mailkeep.repository.index.LocalIndex;
+import org.mailkeep.repository.pack.ChunkReader;
+import org.mailkeep.repository.snapshot.Snapshot;
+import org.mailkeep.repository.tree.TreeReader;
+
+/**
+ * Marks what snapshots need. Each node is walked once, however many snapshots have it. Beside each
+ * node is noted which one stood in its place in the snapshot before, of the same host and sources:
+ * should it be written anew, it is written as the difference to that one.
+ */
+final class Marking {
+
+  private final Repository repository;
+  private final LocalIndex index;
+  private final Marks marks;
+  private final Cancellation cancellation;
+  private final TreeReader trees;
+  private final ContentReader content;
+  private final Set<ObjectId> walked = new HashSet<>();
+  private final Map<String, ChunkId> lastRoots = new HashMap<>();
+  private Instant newest = Instant.MIN;
+
+  Marking(
+      Repository repository,
+      LocalIndex index,
+      ChunkReader reader,
+      Marks marks,
+      Cancellation cancellation) {
+    this.repository = repository;
+    this.index = index;
+    this.marks = marks;
+    this.cancellation = cancellation;
+    this.trees = new TreeReader(reader);
+    this.content = new ContentReader(reader);
+  }
+
+  /**
+   * Marks what all snapshots need that were not walked before.
+   *
+   * @return whether there were any
+   * @throws RefusedException where a snapshot cannot be read, or what it needs is missing: then
+   *     nobody knows what else is needed
+   */
+  boolean walkNew() {
+    List<ObjectId> before = List.copyOf(walked);
+    List<MailkeepException> unusable = new ArrayList<>();
+    // Sorted by time, so that what comes later is the difference to what came before.
+    for (Snapshot snapshot : repository.snapshots().list(unusable::add)) {
+      if (walked.add(snapshot.id())) {
+        Instant finished = snapshot.manifest().finished();
+        newest = finished.isAfter(newest) ? finished : newest;
+        walk(snapshot);
+      }
+    }
+    if (!unusable.isEmpty()) {
+      throw refusal(String.valueOf(unusable.getFirst().getMessage()), unusable.getFirst());
+    }
+    marks.settle();
+    return walked.size() > before.size();
+  }
+
+  /** When the last of them was finished, by its host's clock. */
+  Instant newest() {
+    return newest;
+  }
+
+  /** How many snapshots were walked. */
+  long snapshots() {
+    return walked.size();
+  }
+
+  private static RefusedException refusal(String problem, Throwable cause) {
+    return new RefusedException(
+        "What the snapshots need cannot be told: " + problem,
+        "Nothing was removed. Run 'mailkeep check', and forget or repair what is damaged.",
+        cause);
+  }
+
+  private void walk(Snapshot snapshot) {
+    if (!(snapshot.manifest().root().body() instanceof Body.Directory root)) {
+      return;
+    }
+    String source =
+        snapshot.manifest().host()
+            + '\0'
+            + snapshot.manifest().sources()
+            + snapshot.manifest().profiles().stream().map(p -> p.name()).toList();
+    try {
+      directory(root.root(), Optional.ofNullable(lastRoots.get(source)));
+    } catch (DamagedException e) {
+      throw refusal(snapshot.id().shortForm() + ": " + e.getMessage(), e);
+    }
+    lastRoots.put(source, root.root());
+  }
+
+  private void directory(ChunkId root, Optional<ChunkId> before) {
+    if (!before.equals(Optional.of(root))) {
+      node(root, before.filter(marks::isSeen));
+    }
+  }
+
+  /**
+   * @param before the root node of the same directory in the snapshot before
+   */
+  private void node(ChunkId id, Optional<ChunkId> before) {
+    cancellation.check();
+    if (marks.isSeen(id)) {
+      return;
+    }
+    need(id);
+    Node node = trees.node(id);
+    Optional<ChunkId> base = before.flatMap(root -> counterpart(root, node));
+    marks.see(id, base.filter(other -> !other.equals(id)));
+    switch (node) {
+      case Node.Branch branch -> branch.children().forEach(child -> node(child.id(), before));
+      case Node.Leaf leaf -> leaf.entries().forEach(entry -> entry(entry, before));
+    }
+  }
+
+  private void entry(Entry entry, Optional<ChunkId> before) {
+    switch (entry.body()) {
+      case Body.Directory directory -> {
+        if (!marks.isSeen(directory.root())) {
+          directory(
+              directory.root(),
+              before
+                  .flatMap(root -> trees.find(root, entry.name()))
+                  .map(Entry::body)
+                  .filter(Body.Directory.class::isInstance)
+                  .map(body -> ((Body.Directory) body).root()));
+        }
+      }
+      case Body.RegularFile file ->
+          content.forEachChunk(file.recipe(), chunk -> need(chunk.id()));
+      default -> {}
+    }
+  }
+
+  private void need(ChunkId id) {
+    ChunkPlace place =
+        index
+            .place(id, BlockInfo.MAX_DEPTH + 1)
+            .orElseThrow(
+                () -> new DamagedException("chunk " + id, "no pack in the index has it"));
+    marks.need(place);
+  }
+
+  /** The node of the same level that holds, or would hold, the first name of this one. */
+  private Optional<ChunkId> counterpart(ChunkId root, Node node) {
+    int level = node instanceof Node.Branch branch ? branch.level() : 0;
+    Optional<FileName> first = first(node);
+    ChunkId id = root;
+    while (first.isPresent()) {
+      switch (trees.node(id)) {
+        case Node.Leaf _ -> {
+          return level == 0 ? Optional.of(id) : Optional.empty();
+        }
+        case Node.Branch branch -> {
+          if (branch.level() <= level) {
+            return branch.level() == level ? Optional.of(id) : Optional.empty();
+          }
+          id = childFor(branch, first.get());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<FileName> first(Node node) {
+    return switch (node) {
+      case Node.Branch branch -> Optional.of(branch.children().getFirst().first());
+      case Node.Leaf leaf -> leaf.entries().stream().findFirst().map(Entry::name);
+    };
+  }
+
+  private static ChunkId childFor(Node.Branch branch, FileName name) {
+    ChunkId found = branch.children().getFirst().id();
+    for (Node.Child child : branch.children()) {
+      if (child.first().compareTo(name) > 0) {
+        break;
+      }
+      found = child.id();
+    }
+    return found;
+  }
+}
