@@ -104,9 +104,7 @@ public final class KeyCommand implements Callable<Integer> {
     if (keys instanceof FullKeys full) {
       return full;
     }
-    throw new KeyException(
-        "This needs the full key, and the key given is a writer's",
-        "Run it where the full key is, which is kept away from the mail server.");
+    throw KeyException.fullKeyNeeded();
   }
 
   @Override

@@ -102,6 +102,13 @@ public final class CopyTargets {
                       .filter(slot -> slot.isAuthentic(source.keys()))
                       .toList()));
     }
+    if (!exists(location)) {
+      throw new NotFoundException(
+          "There is no copy in " + location,
+          "Check the path, and that its disk is mounted. Add --init to make a copy with the same"
+              + " keys, or make a repository with keys of its own: mailkeep init --repo "
+              + location);
+    }
     Storage storage = way.apply(location.open());
     return closing(storage, () -> open(storage, location, source, terminal));
   }
@@ -117,13 +124,6 @@ public final class CopyTargets {
 
   private Repository open(
       Storage storage, StorageLocation location, Repository source, Terminal terminal) {
-    if (!Repository.exists(storage)) {
-      throw new NotFoundException(
-          "There is no copy in " + location,
-          "Add --init to make one with the same keys, or make a repository with keys of its own:"
-              + " mailkeep init --repo "
-              + location);
-    }
     RepositoryConfig config = RepositoryConfig.decode(storage.get(RepositoryConfig.NAME));
     if (config.id().equals(source.config().id())) {
       return Repository.open(storage, _ -> source.keys());

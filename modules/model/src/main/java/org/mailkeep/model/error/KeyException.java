@@ -11,6 +11,13 @@ public final class KeyException extends MailkeepException {
     super(message, advice, null);
   }
 
+  /** The keys given are a writer's, and what was asked for takes full ones. */
+  public static KeyException fullKeyNeeded() {
+    return new KeyException(
+        "This needs the full key, and the key given is a writer's, which adds and cannot read",
+        "Run it where the full key is, which is kept away from the mail server.");
+  }
+
   /** As above, with the cause for debugging. */
   public KeyException(String message, String advice, Throwable cause) {
     super(message, advice, cause);

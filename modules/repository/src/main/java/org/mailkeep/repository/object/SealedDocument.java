@@ -93,9 +93,7 @@ public final class SealedDocument {
     if (keys instanceof FullKeys full) {
       return full.opener();
     }
-    throw new KeyException(
-        "This key may add to the repository and cannot read from it",
-        "Use a full key, which is kept away from the mail server.");
+    throw KeyException.fullKeyNeeded();
   }
 
   private static byte[] open(BlockOpener opener, String name, byte[] object, int start) {

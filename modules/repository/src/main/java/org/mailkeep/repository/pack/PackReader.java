@@ -183,13 +183,13 @@ public final class PackReader {
       }
     }
     if (opener.isEmpty()) {
-      throw mayNotRead();
+      throw KeyException.fullKeyNeeded();
     }
     return opener(pack, read(pack, 0, PackFormat.FIRST_BLOCK));
   }
 
   private BlockOpener opener(ObjectId pack, byte[] head) {
-    Opener mine = opener.orElseThrow(PackReader::mayNotRead);
+    Opener mine = opener.orElseThrow(KeyException::fullKeyNeeded);
     ObjectHeader.check(name(pack).toString(), ObjectKind.PACK, pack, head);
     Envelope envelope = Envelope.read(new ByteReader(head, ObjectHeader.LENGTH, Envelope.LENGTH));
     try {
@@ -205,12 +205,6 @@ public final class PackReader {
       PackTable _ = table(pack);
       throw e;
     }
-  }
-
-  private static KeyException mayNotRead() {
-    return new KeyException(
-        "This key may add to the repository and cannot read from it",
-        "Use a full key, which is kept away from the mail server.");
   }
 
   private byte[] read(ObjectId pack, long offset, int length) {
