@@ -1,5 +1,6 @@
 package org.mailkeep.engine.export;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -80,8 +82,8 @@ class ForeignToolsTest {
       directory.owner(large, 89, 3_000_000);
       directory.mode(large, 04750);
       directory.setAttribute(
-          large, "user.bytes".getBytes(), new byte[] {0, '\n', (byte) 0xff, '='});
-      directory.setAttribute(large, "system.posix_acl_access".getBytes(), acl());
+          large, "user.bytes".getBytes(UTF_8), new byte[] {0, '\n', (byte) 0xff, '='});
+      directory.setAttribute(large, "system.posix_acl_access".getBytes(UTF_8), acl());
     }
     Files.setLastModifiedTime(
         message, FileTime.from(Instant.parse("2001-02-03T04:05:06.123456789Z")));
@@ -146,7 +148,7 @@ class ForeignToolsTest {
   }
 
   /** The tree below, without the directories that lead to it, whose times are nobody's. */
-  private TreeMap<String, String> image(Path target) {
+  private Map<String, String> image(Path target) {
     return new TreeMap<>(TreeImage.of(target.resolve(source.toString().substring(1))));
   }
 
@@ -224,8 +226,8 @@ class ForeignToolsTest {
     needs("bsdtar");
     try (Directory directory = Directory.open(RawPath.of(source.toString()))) {
       FileName large = FileName.of("large");
-      directory.removeAttribute(large, "user.bytes".getBytes());
-      directory.removeAttribute(large, "system.posix_acl_access".getBytes());
+      directory.removeAttribute(large, "user.bytes".getBytes(UTF_8));
+      directory.removeAttribute(large, "system.posix_acl_access".getBytes(UTF_8));
       directory.owner(large, 89, 1000);
       directory.mode(large, 04750);
     }
