@@ -9,6 +9,9 @@
  *   <li>{@link org.mailkeep.engine.diff}: two trees compared
  *   <li>{@link org.mailkeep.engine.history}: what became of each message, and the search for it
  *   <li>{@link org.mailkeep.engine.restore}: plan, write, check ownership
+ *   <li>{@link org.mailkeep.engine.archive}: tar and cpio as streams
+ *   <li>{@link org.mailkeep.engine.export}: snapshots as archives
+ *   <li>{@link org.mailkeep.engine.ingest}: archives as snapshots
  *   <li>{@link org.mailkeep.engine.move}: domains that go to another server
  *   <li>{@link org.mailkeep.engine.verify}: is everything there and what it was
  * </ul>

@@ -1,5 +1,6 @@
 package org.mailkeep.engine.archive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -48,7 +49,7 @@ class TarTest {
           RawPath path = path(draw);
           Metadata metadata = metadata(draw);
           byte[] content = draw.bytes();
-          ByteString target = ByteString.of(("t" + "/t".repeat(draw.length(200))).getBytes());
+          ByteString target = ByteString.of(("t" + "/t".repeat(draw.length(200))).getBytes(UTF_8));
           ByteArrayOutputStream out = new ByteArrayOutputStream();
           TarWriter writer = new TarWriter(out);
           writer.member(path, metadata, new Body.RegularFile(content.length, Recipe.EMPTY));
@@ -152,7 +153,7 @@ class TarTest {
   public static byte[] member(String name) throws IOException {
     TarHeader header = TarHeader.empty();
     header.setType('0');
-    assertThat(header.setName(name.getBytes())).isTrue();
+    assertThat(header.setName(name.getBytes(UTF_8))).isTrue();
     assertThat(header.setMode(0644) && header.setUid(0) && header.setGid(0)).isTrue();
     assertThat(header.setSize(0) && header.setMtime(0)).isTrue();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -165,7 +166,8 @@ class TarTest {
   void a_size_that_no_archive_holds_is_refused_before_anything_is_kept_for_it() throws IOException {
     TarHeader header = TarHeader.empty();
     header.setType('L');
-    assertThat(header.setName("x".getBytes()) && header.setMode(0) && header.setUid(0)).isTrue();
+    assertThat(header.setName("x".getBytes(UTF_8)) && header.setMode(0) && header.setUid(0))
+        .isTrue();
     assertThat(header.setGid(0) && header.setMtime(0) && header.setSize((1L << 33) - 1)).isTrue();
     byte[] archive = Arrays.copyOf(header.finish(), 2048);
     assertThatThrownBy(() -> Members.read(archive))

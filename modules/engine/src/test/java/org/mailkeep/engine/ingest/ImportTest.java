@@ -1,5 +1,6 @@
 package org.mailkeep.engine.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,7 +61,7 @@ class ImportTest {
   }
 
   private void file(String path, String text, long seconds) throws IOException {
-    byte[] bytes = text.getBytes();
+    byte[] bytes = text.getBytes(UTF_8);
     tar.member(
         RawPath.of(path), metadata(seconds), new Body.RegularFile(bytes.length, Recipe.EMPTY));
     tar.content(bytes, 0, bytes.length);
@@ -116,7 +117,7 @@ class ImportTest {
 
   private String text(Snapshot snapshot, String path) {
     Body.RegularFile file = (Body.RegularFile) entry(snapshot, path).body();
-    return new String(new ContentReader(repository.reader()).bytes(file.recipe(), 1000));
+    return new String(new ContentReader(repository.reader()).bytes(file.recipe(), 1000), UTF_8);
   }
 
   private void isRefused(String words) {
@@ -207,7 +208,8 @@ class ImportTest {
 
   @Test
   void a_folder_imported_to_its_place_is_what_a_backup_of_it_is() throws IOException {
-    Path source = Files.createDirectories(temp.resolve("source/Maildir/cur")).getParent();
+    Path source = temp.resolve("source/Maildir");
+    Files.createDirectories(source.resolve("cur"));
     Files.createDirectory(source.resolve("new"));
     Files.createDirectory(source.resolve("tmp"));
     Path message = source.resolve("cur/1.mx:2,S");
