@@ -101,8 +101,7 @@ final class LiveMailbox implements AutoCloseable {
         .filter(MaildirFolder::isFolderName)
         .sorted()
         .filter(this::isFolder)
-        .forEach(
-            name -> folders.add(new LiveFolder(FolderName.of(name), Optional.of(name))));
+        .forEach(name -> folders.add(new LiveFolder(FolderName.of(name), Optional.of(name))));
     return folders;
   }
 

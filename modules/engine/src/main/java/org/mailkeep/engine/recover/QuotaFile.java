@@ -57,10 +57,7 @@ final class QuotaFile {
 
   private boolean isThere() {
     try {
-      return maildir
-          .statIfPresent(NAME)
-          .map(FileStat::type)
-          .equals(Optional.of(FileType.REGULAR));
+      return maildir.statIfPresent(NAME).map(FileStat::type).equals(Optional.of(FileType.REGULAR));
     } catch (SystemCallException e) {
       return false;
     }

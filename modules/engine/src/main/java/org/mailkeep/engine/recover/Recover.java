@@ -101,7 +101,8 @@ public final class Recover {
       throw new NotFoundException(
           "The snapshot's mailbox has no folder "
               + settings.folder().map(Object::toString).orElse("at all"),
-          "It has: " + String.join(", ", stored.folderNames().stream().map(Object::toString).toList()));
+          "It has: "
+              + String.join(", ", stored.folderNames().stream().map(Object::toString).toList()));
     }
     return folders;
   }

@@ -44,8 +44,13 @@ final class LiveMaildir {
   Path message(String place, String text) throws IOException {
     Path file = path.resolve(place);
     String mail =
-        "From: Ben <ben@example.org>\nMessage-ID: <" + text + "@example.org>\nSubject: " + text
-            + "\n\nThis is " + text + ".\n";
+        "From: Ben <ben@example.org>\nMessage-ID: <"
+            + text
+            + "@example.org>\nSubject: "
+            + text
+            + "\n\nThis is "
+            + text
+            + ".\n";
     Files.write(file, mail.getBytes(UTF_8));
     Files.setLastModifiedTime(file, FileTime.from(TIME));
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

@@ -105,8 +105,7 @@ final class RecoverRun {
       StoredMailbox mailbox =
           new StoredMailbox(store, Mailboxes.of(store).find(maildir.toString()));
       RecoverSettings settings =
-          new RecoverSettings(
-              RawPath.of(live.toString()), folder, wanted, into, "mail.example");
+          new RecoverSettings(RawPath.of(live.toString()), folder, wanted, into, "mail.example");
       return work.on(new Recover(mailbox, content, settings, new Watcher(), cancellation));
     }
   }

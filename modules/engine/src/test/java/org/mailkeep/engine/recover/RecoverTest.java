@@ -161,8 +161,7 @@ class RecoverTest {
     box.message("cur/2.b:2,S", "two");
     Snapshot snapshot = snapshot();
     box.delete("cur/1.a:2,S", "cur/2.b:2,S");
-    RecoverRun run =
-        recover(snapshot).only(message -> message.name().baseName().is("2.b"));
+    RecoverRun run = recover(snapshot).only(message -> message.name().baseName().is("2.b"));
     assertThat(run.run().recovered()).isEqualTo(1);
     assertThat(Files.readString(box.only("cur"))).contains("This is two.");
   }

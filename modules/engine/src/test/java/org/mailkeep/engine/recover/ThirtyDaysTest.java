@@ -39,7 +39,8 @@ class ThirtyDaysTest {
           var _ = tree.delete();
         }
         days.add(
-            new Day(repository.backup(tree.root()).fullScan().snapshot(), MailboxImage.of(maildir)));
+            new Day(
+                repository.backup(tree.root()).fullScan().snapshot(), MailboxImage.of(maildir)));
       }
       MailboxImage now = MailboxImage.of(maildir);
       int recovered = 0;

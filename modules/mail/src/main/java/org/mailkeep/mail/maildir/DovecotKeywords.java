@@ -29,8 +29,10 @@ public final class DovecotKeywords {
 
   private void add(String line) {
     int space = line.indexOf(' ');
-    boolean number = space > 0 && space < 3 && line.substring(0, space).chars().allMatch(
-        c -> c >= '0' && c <= '9');
+    boolean number =
+        space > 0
+            && space < 3
+            && line.substring(0, space).chars().allMatch(c -> c >= '0' && c <= '9');
     if (!number || space == line.length() - 1) {
       return;
     }
