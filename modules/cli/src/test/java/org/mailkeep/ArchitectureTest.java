@@ -78,6 +78,7 @@ final class ArchitectureTest {
     onlyIn("org.rocksdb..", "org.mailkeep.repository.state");
     onlyIn("org.tomlj..", "org.mailkeep.engine.profile");
     onlyIn("org.apache.commons.compress..", "org.mailkeep.engine.archive");
+    onlyIn("org.apache.james..", "org.mailkeep.mail.header");
     onlyIn("com.github.luben..", "org.mailkeep.repository.block");
     onlyIn("org.bouncycastle..", "org.mailkeep.crypto");
     onlyIn("picocli..", "org.mailkeep.cli..");

@@ -89,7 +89,10 @@ final class Rehearsal {
 
   private void run(List<String> options, String... command) {
     String[] arguments =
-        Stream.of(List.of(command[0].split(" ", -1)), options, List.of(command).subList(1, command.length))
+        Stream.of(
+                List.of(command[0].split(" ", -1)),
+                options,
+                List.of(command).subList(1, command.length))
             .flatMap(List::stream)
             .toArray(String[]::new);
     int code = Main.run(arguments, terminal, new Cancellation());

@@ -18,7 +18,6 @@ import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.history.Happening;
-import org.mailkeep.engine.history.History;
 import org.mailkeep.engine.history.KnownMailbox;
 import org.mailkeep.engine.history.KnownSnapshot;
 import org.mailkeep.engine.history.LogEntry;
@@ -102,7 +101,7 @@ public final class MailboxLogCommand implements Callable<Integer> {
             Optional.ofNullable(since).map(MailboxLogCommand::start));
     Printer printer = new Printer();
     try (OpenHistory open = OpenHistory.open(repository, terminal, output.quiet(), cancellation)) {
-      open.history().tell(meant(open.history()), query, printer::take);
+      open.history().tell(meant(open), query, printer::take);
       printer.end();
       if (!printer.any && !output.quiet()) {
         terminal.note("mailkeep: nothing of it happened.");
@@ -117,15 +116,15 @@ public final class MailboxLogCommand implements Callable<Integer> {
     return new SnapshotQuery(ZoneId.systemDefault()).parseStart(text);
   }
 
-  private KnownMailbox meant(History history) {
+  private KnownMailbox meant(OpenHistory open) {
     List<KnownMailbox> all =
-        history.mailboxes(mailbox).stream()
+        open.mailboxes(mailbox).stream()
             .filter(known -> host == null || known.host().equals(host))
             .toList();
     if (all.isEmpty()) {
       throw new NotFoundException(
-          "No snapshot has a mailbox " + mailbox,
-          "See which there are with 'mailkeep mailbox list', or name a Maildir by its path.");
+          "No snapshot of " + host + " has a mailbox " + mailbox,
+          "See which hosts there are with 'mailkeep snapshots'.");
     }
     if (all.size() > 1) {
       throw new UsageException(

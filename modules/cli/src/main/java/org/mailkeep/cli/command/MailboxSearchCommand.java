@@ -62,7 +62,7 @@ public final class MailboxSearchCommand implements Callable<Integer> {
     }
     messages.check();
     try (OpenHistory open = OpenHistory.open(repository, terminal, output.quiet(), cancellation)) {
-      History.Result result = open.history().find(messages.query(open.history()), limit);
+      History.Result result = open.history().find(messages.query(open::mailboxes), limit);
       result.messages().forEach(this::print);
       if (result.more()) {
         terminal.note("mailkeep: there are more; narrow the search or raise --limit.");

@@ -4,14 +4,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.mailkeep.engine.history.History;
 import org.mailkeep.engine.history.HistoryQuery;
 import org.mailkeep.engine.history.KnownMailbox;
 import org.mailkeep.engine.history.MessageQuery;
 import org.mailkeep.engine.history.TextPattern;
 import org.mailkeep.mail.mailbox.FolderName;
-import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.UsageException;
 import org.mailkeep.repository.snapshot.SnapshotQuery;
 import picocli.CommandLine.Option;
@@ -99,12 +98,12 @@ public final class MessageOptions {
   /**
    * What is asked for.
    *
-   * @throws NotFoundException where there is no such mailbox
+   * @param mailboxes finds those that a text means
    */
-  public HistoryQuery query(History history) {
+  public HistoryQuery query(Function<String, List<KnownMailbox>> mailboxes) {
     return new HistoryQuery(
         message(),
-        Optional.ofNullable(mailbox).map(name -> mailboxes(history, name)),
+        Optional.ofNullable(mailbox).map(mailboxes),
         folder(),
         deleted,
         moment(deletedSince));
@@ -139,16 +138,6 @@ public final class MessageOptions {
                 new UsageException(
                     "'" + text + "' is no name of a folder",
                     "Write it as the mail program shows it, such as Archive/2026 or INBOX."));
-  }
-
-  private static List<KnownMailbox> mailboxes(History history, String name) {
-    List<KnownMailbox> found = history.mailboxes(name);
-    if (found.isEmpty()) {
-      throw new NotFoundException(
-          "No snapshot has a mailbox " + name,
-          "See which there are with 'mailkeep mailbox list', or name a Maildir by its path.");
-    }
-    return found;
   }
 
   private static Optional<Instant> moment(@Nullable String text) {

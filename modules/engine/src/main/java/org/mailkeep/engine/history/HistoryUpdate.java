@@ -74,6 +74,14 @@ public final class HistoryUpdate {
     return tables.counters().isEmpty() || !complete(tables.snapshots()).containsAll(present);
   }
 
+  /** Forgets the history, and with it the messages that only forgotten snapshots had. */
+  public static void forget(StateDatabase state) {
+    try (HistoryWriter writer = new HistoryWriter(new HistoryTables(state))) {
+      writer.clear();
+      writer.clearHeaders();
+    }
+  }
+
   private static Set<ObjectId> complete(List<KnownSnapshot> known) {
     return known.stream()
         .filter(KnownSnapshot::complete)

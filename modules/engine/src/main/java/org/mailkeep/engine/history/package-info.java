@@ -24,13 +24,13 @@
  * key can search nothing, so a host with one notes nothing either: it keeps no header of a message
  * that its user has deleted.
  *
- * <p><b>One message, one life.</b> Within a mailbox the base name of a file is the message: it stays
- * through flags and moves. What leaves one place and arrives at another between two snapshots under
- * one base name has moved; a second file of that name at the same time is a life of its own; what
- * comes back with the same content goes on with its old life. Each snapshot is compared with the
- * last form of each mailbox that was noted, whatever snapshot of that host showed it, so runs over
- * overlapping folders tell one story. A snapshot that does not cover a mailbox, or could not read
- * some of it, says nothing about it.
+ * <p><b>One message, one life.</b> Within a mailbox the base name of a file is the message: it
+ * stays through flags and moves. What leaves one place and arrives at another between two snapshots
+ * under one base name has moved; a second file of that name at the same time is a life of its own;
+ * what comes back with the same content goes on with its old life. Each snapshot is compared with
+ * the last form of each mailbox that was noted, whatever snapshot of that host showed it, so runs
+ * over overlapping folders tell one story. A snapshot that does not cover a mailbox, or could not
+ * read some of it, says nothing about it.
  *
  * <p><b>Searching.</b> An inverted index of words, in RocksDB beside the rest. Lucene was left out:
  * it would be a second store to keep in step with the first, and more classes to load at each start

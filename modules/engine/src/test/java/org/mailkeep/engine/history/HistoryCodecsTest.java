@@ -45,8 +45,7 @@ class HistoryCodecsTest {
     for (int left = draw.length(HeaderFacts.MAX_ATTACHMENTS); left > 0; left--) {
       attachments.add(text(draw));
     }
-    return new HeaderFacts(
-        date, text(draw), text(draw), text(draw), text(draw), attachments);
+    return new HeaderFacts(date, text(draw), text(draw), text(draw), text(draw), attachments);
   }
 
   private static Life life(Draw draw) {
@@ -60,7 +59,8 @@ class HistoryCodecsTest {
           new LifeState(snapshot, draw.between(0, 3) == 0 ? Optional.empty() : Optional.of(place)));
     }
     int mailbox = draw.between(0, 1 << 20);
-    return new Life(mailbox, name(draw), draw.between(0, 1 << 30), draw.random().nextLong(), states);
+    return new Life(
+        mailbox, name(draw), draw.between(0, 1 << 30), draw.random().nextLong(), states);
   }
 
   @Test

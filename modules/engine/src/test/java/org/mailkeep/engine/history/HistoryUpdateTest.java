@@ -166,6 +166,17 @@ class HistoryUpdateTest {
   }
 
   @Test
+  void what_is_forgotten_is_read_again_when_it_is_needed() {
+    fixture.snapshot();
+    HistoryUpdate.forget(fixture.repository().state());
+    assertThat(fixture.isBehind()).isTrue();
+    assertThat(fixture.history().mailboxes("anna@example.com")).isEmpty();
+    fixture.update();
+    assertThat(fixture.log("anna@example.com"))
+        .containsExactly("0 found - INBOX: 1700000000.1.mx");
+  }
+
+  @Test
   void living_trees_have_the_same_history_however_it_is_made() throws IOException {
     MailTree tree = MailTree.create(folder.resolve("living"), 5, 2, 3);
     tree.deliver(40);
