@@ -118,6 +118,28 @@ class RecoverCommandTest {
   }
 
   @Test
+  void a_run_that_was_killed_is_completed_by_the_next_and_nothing_is_doubled() throws Exception {
+    for (int i = 0; i < 400; i++) {
+      message("cur/1" + i + ".k:2,S", "Ben <ben@example.org>", "Number " + i);
+    }
+    assertThat(shell.mailkeep("backup", folder.resolve("domains").toString()).exit()).isZero();
+    for (int i = 0; i < 400; i++) {
+      Files.delete(maildir.resolve("cur/1" + i + ".k:2,S"));
+    }
+    Process killed =
+        shell.start(
+            "mailbox", "recover", "anna@example.com", "--at", "latest", "--into", "Back/Again");
+    while (killed.isAlive() && !Files.isDirectory(maildir.resolve(".Back.Again"))) {
+      Thread.sleep(1);
+    }
+    killed.destroyForcibly().waitFor();
+    assertThat(recover("--into", "Back/Again").exit()).isZero();
+    assertThat(recover("--into", "Back/Again").out()).contains("none is missing");
+    assertThat(count(".Back.Again/cur")).isEqualTo(400);
+    assertThat(count("cur")).isEqualTo(1);
+  }
+
+  @Test
   void wrong_usage_is_told() {
     assertThat(shell.mailkeep("mailbox").exit()).isEqualTo(ExitCode.USAGE);
     assertThat(shell.mailkeep("mailbox", "recover", "anna@example.com").err()).contains("--at");
