@@ -31,7 +31,9 @@ final class SnapshotImage {
   static Map<String, String> of(Path root) {
     Map<String, String> image = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(root)) {
-      paths.filter(path -> !path.equals(root)).forEach(path -> image.put(path.toString(), describe(path)));
+      paths
+          .filter(path -> !path.equals(root))
+          .forEach(path -> image.put(path.toString(), describe(path)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

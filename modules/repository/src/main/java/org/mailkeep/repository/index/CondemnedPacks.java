@@ -150,13 +150,11 @@ public final class CondemnedPacks {
     List<ObjectId> packs = new ArrayList<>();
     while (in.remaining() > 0) {
       ObjectId pack = ObjectId.read(in);
-      if (packs.size() == MAX_PACKS
-          || (!packs.isEmpty() && packs.getLast().compareTo(pack) >= 0)) {
+      if (packs.size() == MAX_PACKS || (!packs.isEmpty() && packs.getLast().compareTo(pack) >= 0)) {
         throw new MalformedException("its packs are out of order, or too many");
       }
       packs.add(pack);
     }
     return packs;
   }
-
 }
