@@ -289,7 +289,7 @@ class PruneTest {
     assertThat(whole.removed().packs()).isPositive();
     assertThat(whole.condemned().packs()).isPositive();
     long size = size(counting);
-    assertThat(counting.changes()).isGreaterThan(10);
+    assertThat(counting.changes()).isGreaterThan(6);
     for (int n = 1; n <= counting.changes(); n++) {
       for (Fault fault : List.of(Fault.NOTHING_DONE, Fault.ANSWER_LOST)) {
         MemoryStorage left = copy(storage);

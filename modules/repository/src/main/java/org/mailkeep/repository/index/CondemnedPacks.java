@@ -11,6 +11,7 @@ import org.mailkeep.crypto.KeySet;
 import org.mailkeep.crypto.Purpose;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.encoding.ByteReader;
+import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.model.encoding.MalformedException;
 import org.mailkeep.model.encoding.TaggedFields;
 import org.mailkeep.model.error.DamagedException;
@@ -117,8 +118,7 @@ public final class CondemnedPacks {
 
   static byte[] encode(Condemned list) {
     return new TaggedFields.Writer()
-        .field(
-            TIME, w -> w.signedVarint(list.time().getEpochSecond()).varint(list.time().getNano()))
+        .field(TIME, w -> writeTime(list.time(), w))
         .field(GRACE, w -> w.varint(list.grace().toSeconds()))
         .field(PACKS, w -> list.packs().forEach(pack -> pack.write(w)))
         .toByteArray();
@@ -134,6 +134,10 @@ public final class CondemnedPacks {
             in.one(PACKS, CondemnedPacks::readPacks));
     in.requireAllKnown();
     return list;
+  }
+
+  private static void writeTime(Instant time, ByteWriter out) {
+    out.signedVarint(time.getEpochSecond()).varint(time.getNano());
   }
 
   private static Instant readTime(ByteReader in) {

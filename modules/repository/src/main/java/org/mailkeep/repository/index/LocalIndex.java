@@ -98,7 +98,7 @@ public final class LocalIndex implements ChunkIndex {
         .filter(place -> depth(place) < belowDepth)
         .min(
             Comparator.comparing((ChunkPlace place) -> !stays(place))
-                .thenComparing(this::depth)
+                .thenComparingInt(this::depth)
                 .thenComparing(this::compareLast));
   }
 
