@@ -13,7 +13,7 @@ import org.mailkeep.repository.pack.ChunkSink;
  * For how long whoever writes may rely on what it found when it began. A prune removes nothing
  * until {@link #LEAST_GRACE} after it was condemned, and looks once more before it does. So what a
  * writer does within half of that time is seen before anything goes; the other half is for clocks
- * that differ, slow requests and listings that lag behind. The argument is in repo-format.md, 2.5.
+ * that differ, slow requests and listings that lag behind. The argument is in repo-format.md, 2.6.
  */
 public final class WriteWindow {
 

@@ -188,9 +188,7 @@ public final class ForgetCommand implements Callable<Integer> {
   }
 
   private static String describe(Snapshot snapshot) {
-    return snapshot.id().shortForm()
-        + " of "
-        + Units.time(snapshot.manifest().time());
+    return snapshot.id().shortForm() + " of " + Units.time(snapshot.manifest().time());
   }
 
   private static List<Snapshot> find(List<String> texts, List<Snapshot> all) {

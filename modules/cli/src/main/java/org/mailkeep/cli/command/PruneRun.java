@@ -68,7 +68,8 @@ record PruneRun(
     line("Waiting", report.waiting(), ", condemned by an earlier prune");
     report
         .next()
-        .ifPresent(next -> terminal.line("The next prune after " + Units.time(next) + " removes more."));
+        .ifPresent(
+            next -> terminal.line("The next prune after " + Units.time(next) + " removes more."));
     if (report.undeletable() > 0) {
       terminal.line(
           Units.count(report.undeletable(), "object")

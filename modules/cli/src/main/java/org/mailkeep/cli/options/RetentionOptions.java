@@ -17,10 +17,7 @@ import picocli.CommandLine.Option;
 /** Which snapshots to keep. */
 public final class RetentionOptions {
 
-  @Option(
-      names = "--keep-last",
-      paramLabel = "N",
-      description = "Keep the newest N snapshots.")
+  @Option(names = "--keep-last", paramLabel = "N", description = "Keep the newest N snapshots.")
   private @Nullable Integer last;
 
   @Option(
@@ -124,6 +121,7 @@ public final class RetentionOptions {
       }
     }
     throw new UsageException(
-        "'" + word + "' is nothing to group by", "Give host, paths, tags, several with commas, or none.");
+        "'" + word + "' is nothing to group by",
+        "Give host, paths, tags, several with commas, or none.");
   }
 }

@@ -10,7 +10,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A length of time, as users write it: {@code 90s}, {@code 30m}, {@code 2h}, {@code 7d}, {@code 4w}, {@code 1y}.
+ * A length of time, as users write it: {@code 90s}, {@code 30m}, {@code 2h}, {@code 7d}, {@code
+ * 4w}, {@code 1y}.
  *
  * @param duration longer than nothing
  */

@@ -33,8 +33,7 @@ public record MassChangeAlarm(int percent, long files, boolean on) {
    * @param now what the new snapshot says
    * @param repository is asked for the snapshot before where the host state knows none
    */
-  Optional<Manifest.MassChange> judge(
-      Optional<Entry> before, Manifest now, Repository repository) {
+  Optional<Manifest.MassChange> judge(Optional<Entry> before, Manifest now, Repository repository) {
     if (!on) {
       return Optional.empty();
     }

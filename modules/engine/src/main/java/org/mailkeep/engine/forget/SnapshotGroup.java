@@ -19,8 +19,7 @@ public record SnapshotGroup(
     implements Comparable<SnapshotGroup> {
 
   /** Those that the user named, whatever they have in common. */
-  public static final SnapshotGroup NAMED =
-      new SnapshotGroup("", List.of(), List.of(), List.of());
+  public static final SnapshotGroup NAMED = new SnapshotGroup("", List.of(), List.of(), List.of());
 
   /** Host and paths: what tells the snapshots of one source from others. */
   static final Set<Grouping> SOURCE = Set.of(Grouping.HOST, Grouping.PATHS);

@@ -2,30 +2,64 @@ package org.mailkeep.engine.prune;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.PrimitiveIterator;
+import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.content.ChunkRef;
 import org.mailkeep.repository.block.BlockInfo;
+import org.mailkeep.repository.index.ChunkLocation;
+import org.mailkeep.repository.index.ChunkPlace;
+import org.mailkeep.repository.index.LocalIndex;
 import org.mailkeep.repository.pack.PackTable;
 
 /**
- * Counts how much of each pack is needed.
+ * Counts how much of each pack is needed. A chunk that is needed only as the base of a difference
+ * cannot go before that difference does; so it counts as needed where it is, and as useless in the
+ * pack that has the difference: rewriting that one gives it another base.
  *
  * @param packs all packs
  */
 record Census(List<PackUse> packs) {
 
-  static Census take(PackTables tables, Marks marks) {
+  static Census take(PackTables tables, LocalIndex index, Marks marks) {
+    BitSet condemned = index.condemnedPacks();
+    Map<Integer, Double> bases = new HashMap<>();
+    Map<Integer, Double> charged = new HashMap<>();
+    index.eachDelta(
+        (block, pack) -> {
+          for (ChunkId base : block.bases()) {
+            Optional<ChunkPlace> place =
+                condemned.get(pack) ? Optional.empty() : index.place(base, block.depth());
+            if (place.isPresent() && !marks.isNeeded(place.get())) {
+              double bytes = share(index.location(place.get()));
+              charged.merge(pack, bytes, Double::sum);
+              if (marks.needAsBase(place.get())) {
+                bases.merge(place.get().pack(), bytes, Double::sum);
+              }
+            }
+          }
+        });
     List<PackUse> packs = new ArrayList<>();
-    tables.each((number, table) -> packs.add(use(number, table, marks)));
+    tables.each(
+        (number, table) -> {
+          PackUse use = use(number, table, marks);
+          packs.add(use.with(bases.getOrDefault(number, 0.0), charged.getOrDefault(number, 0.0)));
+        });
     return new Census(packs);
+  }
+
+  /** What a chunk takes of its block, in bytes. */
+  private static double share(ChunkLocation chunk) {
+    return (double) chunk.block().storedLength() * chunk.length() / chunk.block().length();
   }
 
   /** Some of the packs, by their local numbers. */
   PruneReport.Amount amount(BitSet some) {
     List<PackUse> chosen = packs.stream().filter(pack -> some.get(pack.number())).toList();
-    return new PruneReport.Amount(
-        chosen.size(), chosen.stream().mapToLong(PackUse::size).sum());
+    return new PruneReport.Amount(chosen.size(), chosen.stream().mapToLong(PackUse::size).sum());
   }
 
   /** All of them. */
@@ -55,7 +89,7 @@ record Census(List<PackUse> packs) {
     long blocks = table.blocks().stream().mapToLong(BlockInfo::storedLength).sum();
     double rest = (double) (table.size() - blocks) * neededTable / wholeTable;
     long all = Math.min(table.size(), Math.round(bytes + rest));
-    return new PackUse(number, table.pack(), table.size(), all, neededTable > 0);
+    return new PackUse(number, table.pack(), table.size(), all, 0, neededTable > 0);
   }
 
   /** The needed places of one pack, asked for in their order. */

@@ -154,8 +154,7 @@ final class Marking {
                   .map(body -> ((Body.Directory) body).root()));
         }
       }
-      case Body.RegularFile file ->
-          content.forEachChunk(file.recipe(), chunk -> need(chunk.id()));
+      case Body.RegularFile file -> content.forEachChunk(file.recipe(), chunk -> need(chunk.id()));
       default -> {}
     }
   }
@@ -164,8 +163,7 @@ final class Marking {
     ChunkPlace place =
         index
             .place(id, BlockInfo.MAX_DEPTH + 1)
-            .orElseThrow(
-                () -> new DamagedException("chunk " + id, "no pack in the index has it"));
+            .orElseThrow(() -> new DamagedException("chunk " + id, "no pack in the index has it"));
     marks.need(place);
   }
 

@@ -21,6 +21,7 @@ import org.mailkeep.repository.state.Table;
 final class Marks implements AutoCloseable {
 
   private static final byte[] NEEDED = {'n'};
+  private static final byte[] BASE = {'b'};
   private static final byte[] LIMIT = {'l'};
   private static final byte[] DEPTH = {'d'};
   private static final byte[] ROUND = {'r'};
@@ -38,17 +39,35 @@ final class Marks implements AutoCloseable {
 
   /** The place is needed. */
   void need(ChunkPlace place) {
-    byte[] key =
-        new ByteWriter(13)
-            .raw(NEEDED)
-            .u32(place.pack())
-            .u32(place.block())
-            .u32(place.offset())
-            .toByteArray();
-    batch.put(Table.DIRECTORIES, key, new byte[0]);
+    batch.put(Table.DIRECTORIES, key(NEEDED, place), new byte[0]);
     if (batch.size() > BATCH_BYTES) {
       batch.commit();
     }
+  }
+
+  boolean isNeeded(ChunkPlace place) {
+    return state.get(Table.DIRECTORIES, key(NEEDED, place)) != null;
+  }
+
+  /**
+   * The place is needed as the base of a difference.
+   *
+   * @return whether that is news
+   */
+  boolean needAsBase(ChunkPlace place) {
+    byte[] key = key(BASE, place);
+    boolean isNews = state.get(Table.DIRECTORIES, key) == null;
+    state.put(Table.DIRECTORIES, key, new byte[0]);
+    return isNews;
+  }
+
+  private static byte[] key(byte[] prefix, ChunkPlace place) {
+    return new ByteWriter(13)
+        .raw(prefix)
+        .u32(place.pack())
+        .u32(place.block())
+        .u32(place.offset())
+        .toByteArray();
   }
 
   /** Makes all that was noted visible to the methods below. */
@@ -124,8 +143,7 @@ final class Marks implements AutoCloseable {
         Table.DIRECTORIES,
         LIMIT,
         (key, value) ->
-            visitor.accept(
-                ChunkId.read(new ByteReader(key, 1, ChunkId.LENGTH)), (int) value[0]));
+            visitor.accept(ChunkId.read(new ByteReader(key, 1, ChunkId.LENGTH)), (int) value[0]));
   }
 
   /** Decides how deep a node will be that is written anew. */

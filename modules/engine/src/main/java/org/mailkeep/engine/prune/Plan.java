@@ -59,10 +59,7 @@ record Plan(BitSet remove, BitSet rewrite, BitSet drop, BitSet waiting) {
   }
 
   private static BitSet due(
-      LocalIndex index,
-      List<CondemnedPacks.Condemned> lists,
-      PruneSettings settings,
-      Instant now) {
+      LocalIndex index, List<CondemnedPacks.Condemned> lists, PruneSettings settings, Instant now) {
     BitSet due = new BitSet();
     lists.stream()
         .filter(list -> settings.atOnce() || !now.isBefore(list.end()))

@@ -106,7 +106,7 @@ public final class Prune {
     requireClock(marking, work.lists, start);
     PackTables tables = new PackTables(repository, index, cancellation);
     observer.stage("packs", 0, 0);
-    Census census = Census.take(tables, work.marks);
+    Census census = Census.take(tables, index, work.marks);
     Plan plan = Plan.make(census, index, work.lists, settings, start);
     PruneSummary summary = new PruneSummary(census, plan, index, work.lists);
     if (settings.dryRun()) {

@@ -20,8 +20,7 @@ final class PruneSummary {
   private final long segmentsBefore;
 
   /** To be made before anything is changed. */
-  PruneSummary(
-      Census census, Plan plan, LocalIndex index, List<CondemnedPacks.Condemned> lists) {
+  PruneSummary(Census census, Plan plan, LocalIndex index, List<CondemnedPacks.Condemned> lists) {
     this.census = census;
     this.plan = plan;
     this.index = index;

@@ -6,7 +6,7 @@
  * ({@link org.mailkeep.engine.prune.Plan}), writes what is still needed of them into new packs
  * ({@link org.mailkeep.engine.prune.Rewriting}) and condemns them. Only a later run, when the grace
  * time has passed and nothing turned out to need them, removes them ({@link
- * org.mailkeep.engine.prune.Removal}). Why that is safe is argued in repo-format.md, section 2.5.
+ * org.mailkeep.engine.prune.Removal}). Why that is safe is argued in repo-format.md, section 2.6.
  *
  * <p>Marks, the index and what is known of nodes are kept in a temporary RocksDB ({@link
  * org.mailkeep.engine.prune.Marks}); memory holds some numbers a pack and one branch of a tree.

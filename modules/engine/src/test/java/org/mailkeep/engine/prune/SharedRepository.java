@@ -87,7 +87,11 @@ final class SharedRepository implements AutoCloseable {
   }
 
   Snapshot backup(
-      Repository repository, String host, Path source, InstantSource time, BackupObserver observer) {
+      Repository repository,
+      String host,
+      Path source,
+      InstantSource time,
+      BackupObserver observer) {
     return new Backup(
             repository,
             state(host),
@@ -128,8 +132,7 @@ final class SharedRepository implements AutoCloseable {
   }
 
   PruneReport prune(Storage through, PruneSettings settings) {
-    return new Prune(
-            open(through), settings, PruneObserver.SILENT, new Cancellation(), 0, clock())
+    return new Prune(open(through), settings, PruneObserver.SILENT, new Cancellation(), 0, clock())
         .run();
   }
 

@@ -146,7 +146,9 @@ class SimulatedYearTest {
     }
   }
 
-  /** Restores all snapshots one after the other and backs them up into a repository of their own. */
+  /**
+   * Restores all snapshots one after the other and backs them up into a repository of their own.
+   */
   private void assertCompact(SharedRepository repository, int week) throws IOException {
     Path folder = Files.createDirectory(temp.resolve("fresh" + week));
     try (SharedRepository fresh = new SharedRepository(new MemoryStorage(), folder)) {

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -31,7 +30,9 @@ final class SnapshotImage {
   static Map<String, String> of(Path root) {
     Map<String, String> image = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(root)) {
-      paths.filter(path -> !path.equals(root)).forEach(path -> image.put(path.toString(), describe(path)));
+      paths
+          .filter(path -> !path.equals(root))
+          .forEach(path -> image.put(path.toString(), describe(path)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -40,10 +41,7 @@ final class SnapshotImage {
 
   private static String describe(Path path) {
     try {
-      int mode = 0;
-      for (PosixFilePermission permission : Files.getPosixFilePermissions(path)) {
-        mode |= 0400 >> permission.ordinal();
-      }
+      int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 0777;
       long nanos =
           Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).to(TimeUnit.NANOSECONDS);
       return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)

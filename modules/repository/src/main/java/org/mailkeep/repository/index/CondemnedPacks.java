@@ -11,6 +11,7 @@ import org.mailkeep.crypto.KeySet;
 import org.mailkeep.crypto.Purpose;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.encoding.ByteReader;
+import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.model.encoding.MalformedException;
 import org.mailkeep.model.encoding.TaggedFields;
 import org.mailkeep.model.error.DamagedException;
@@ -117,8 +118,7 @@ public final class CondemnedPacks {
 
   static byte[] encode(Condemned list) {
     return new TaggedFields.Writer()
-        .field(
-            TIME, w -> w.signedVarint(list.time().getEpochSecond()).varint(list.time().getNano()))
+        .field(TIME, w -> writeTime(list.time(), w))
         .field(GRACE, w -> w.varint(list.grace().toSeconds()))
         .field(PACKS, w -> list.packs().forEach(pack -> pack.write(w)))
         .toByteArray();
@@ -136,6 +136,10 @@ public final class CondemnedPacks {
     return list;
   }
 
+  private static void writeTime(Instant time, ByteWriter out) {
+    out.signedVarint(time.getEpochSecond()).varint(time.getNano());
+  }
+
   private static Instant readTime(ByteReader in) {
     long seconds = in.signedVarint();
     // A time plus the longest grace must be a time.
@@ -150,13 +154,11 @@ public final class CondemnedPacks {
     List<ObjectId> packs = new ArrayList<>();
     while (in.remaining() > 0) {
       ObjectId pack = ObjectId.read(in);
-      if (packs.size() == MAX_PACKS
-          || (!packs.isEmpty() && packs.getLast().compareTo(pack) >= 0)) {
+      if (packs.size() == MAX_PACKS || (!packs.isEmpty() && packs.getLast().compareTo(pack) >= 0)) {
         throw new MalformedException("its packs are out of order, or too many");
       }
       packs.add(pack);
     }
     return packs;
   }
-
 }

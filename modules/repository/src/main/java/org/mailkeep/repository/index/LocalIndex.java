@@ -29,8 +29,9 @@ import org.mailkeep.repository.state.Table;
 
 /**
  * The chunk index of the host state. Packs get short local numbers, so that a million chunks cost
- * some 40 MB of disk. A chunk that several packs have keeps all its places. A pack that was stored but stands in no index segment yet is kept in {@link
- * Table#UNPUBLISHED}, so that an interrupted run loses nothing: the next one publishes it.
+ * some 40 MB of disk. A chunk that several packs have keeps all its places. A pack that was stored
+ * but stands in no index segment yet is kept in {@link Table#UNPUBLISHED}, so that an interrupted
+ * run loses nothing: the next one publishes it.
  */
 public final class LocalIndex implements ChunkIndex {
 
@@ -64,7 +65,8 @@ public final class LocalIndex implements ChunkIndex {
   @Override
   public boolean contains(ChunkId id) {
     byte[] value = state.get(Table.CHUNKS, id.bytes());
-    return value != null && (condemned.isEmpty() || ChunkPlace.read(value).stream().anyMatch(this::stays));
+    return value != null
+        && (condemned.isEmpty() || ChunkPlace.read(value).stream().anyMatch(this::stays));
   }
 
   @Override
@@ -96,7 +98,7 @@ public final class LocalIndex implements ChunkIndex {
         .filter(place -> depth(place) < belowDepth)
         .min(
             Comparator.comparing((ChunkPlace place) -> !stays(place))
-                .thenComparing(this::depth)
+                .thenComparingInt(this::depth)
                 .thenComparing(this::compareLast));
   }
 

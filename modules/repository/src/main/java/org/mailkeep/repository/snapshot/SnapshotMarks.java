@@ -9,6 +9,7 @@ import org.mailkeep.crypto.KeySet;
 import org.mailkeep.crypto.Purpose;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.encoding.ByteReader;
+import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.model.encoding.MalformedException;
 import org.mailkeep.model.encoding.TaggedFields;
 import org.mailkeep.model.error.DamagedException;
@@ -128,8 +129,7 @@ public final class SnapshotMarks {
     return new TaggedFields.Writer()
         .field(SNAPSHOT, mark.snapshot()::write)
         .field(MEANING, w -> w.varint(mark.meaning().code))
-        .field(
-            TIME, w -> w.signedVarint(mark.time().getEpochSecond()).varint(mark.time().getNano()))
+        .field(TIME, w -> writeTime(mark.time(), w))
         .toByteArray();
   }
 
@@ -143,6 +143,10 @@ public final class SnapshotMarks {
             in.one(TIME, SnapshotMarks::readTime));
     in.requireAllKnown();
     return mark;
+  }
+
+  private static void writeTime(Instant time, ByteWriter out) {
+    out.signedVarint(time.getEpochSecond()).varint(time.getNano());
   }
 
   private static Instant readTime(ByteReader in) {

@@ -34,7 +34,11 @@ final class CondemnedPacksTest {
   private final MemoryStorage storage = new MemoryStorage();
 
   private static ObjectId id(Draw draw) {
-    return new ObjectId(draw.random().nextLong(), draw.random().nextLong(), draw.random().nextLong(), draw.random().nextLong());
+    return new ObjectId(
+        draw.random().nextLong(),
+        draw.random().nextLong(),
+        draw.random().nextLong(),
+        draw.random().nextLong());
   }
 
   @Test
@@ -68,8 +72,7 @@ final class CondemnedPacksTest {
       storage.overwrite(name, i % 2 == 0 ? broken : java.util.Arrays.copyOf(whole, i));
       // A version that is not known yet is refused, too.
       assertThatThrownBy(() -> lists.read(list.id()))
-          .isInstanceOfAny(
-              DamagedException.class, org.mailkeep.model.error.TooNewException.class);
+          .isInstanceOfAny(DamagedException.class, org.mailkeep.model.error.TooNewException.class);
     }
   }
 
@@ -78,8 +81,7 @@ final class CondemnedPacksTest {
     ObjectId one = new ObjectId(1, 2, 3, 4);
     for (List<ObjectId> packs :
         List.of(List.of(one, one), List.of(one, new ObjectId(0, 9, 9, 9)))) {
-      byte[] bytes =
-          CondemnedPacks.encode(new CondemnedPacks.Condemned(one, NOW, DAY, packs));
+      byte[] bytes = CondemnedPacks.encode(new CondemnedPacks.Condemned(one, NOW, DAY, packs));
       assertThatThrownBy(() -> CondemnedPacks.decode(one, bytes))
           .isInstanceOf(MalformedException.class);
     }
@@ -88,7 +90,10 @@ final class CondemnedPacksTest {
   private static List<Chunk> chunks(String text) {
     List<Chunk> chunks = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      chunks.add(Chunk.of(BlockKind.TEXT, (text + i).repeat(30).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+      chunks.add(
+          Chunk.of(
+              BlockKind.TEXT,
+              (text + i).repeat(30).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
     return chunks;
   }
