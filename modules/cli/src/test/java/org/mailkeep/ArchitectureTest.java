@@ -79,6 +79,8 @@ final class ArchitectureTest {
     onlyIn("org.tomlj..", "org.mailkeep.engine.profile");
     onlyIn("com.github.luben..", "org.mailkeep.repository.block");
     onlyIn("org.bouncycastle..", "org.mailkeep.crypto");
+    onlyIn("org.apache.sshd..", "org.mailkeep.storage.sftp");
+    onlyIn("java.net.http..", "org.mailkeep.storage.s3");
     onlyIn("picocli..", "org.mailkeep.cli..");
     onlyIn("com.fasterxml..", "org.mailkeep.cli.output");
     onlyIn("java.lang.foreign..", "org.mailkeep.unix");

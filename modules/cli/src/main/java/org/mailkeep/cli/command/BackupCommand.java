@@ -32,7 +32,7 @@ import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.block.Effort;
 import org.mailkeep.storage.LimitedStorage;
 import org.mailkeep.storage.Storage;
-import org.mailkeep.storage.StorageLocation;
+import org.mailkeep.storage.location.StorageLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -82,7 +82,8 @@ public final class BackupCommand implements Callable<Integer> {
   @Option(
       names = "--init",
       description =
-          "Create the repository first if there is none: with a password if one is given, else a key file.")
+          "Create the repository first if there is none: with a password if one is given, else a"
+              + " key file.")
   private boolean init;
 
   @Option(names = "--tag", paramLabel = "WORD", description = "Mark the snapshot with a word.")
@@ -98,7 +99,8 @@ public final class BackupCommand implements Callable<Integer> {
       names = "--scan",
       paramLabel = "auto|full",
       description =
-          "full: look at every file. auto (default): skip message folders whose times have not changed, with a full scan once a day.")
+          "full: look at every file. auto (default): skip message folders whose times have not"
+              + " changed, with a full scan once a day.")
   private Scan scan = Scan.AUTO;
 
   @Option(
