@@ -11,7 +11,8 @@ class S3MessageFuzzTest {
 
   static Stream<byte[]> answers() {
     return Stream.of(
-            "<?xml version='1.0'?><Error><Code>NoSuchKey</Code><Message>a &amp; b</Message></Error>",
+            "<?xml version='1.0'?><Error><Code>NoSuchKey</Code><Message>a &amp;"
+                + " b</Message></Error>",
             "<ListBucketResult xmlns='http://s3.amazonaws.com/doc/2006-03-01/'><Contents><Key>p%2Fa"
                 + "</Key><Size>5</Size></Contents><IsTruncated>true</IsTruncated>"
                 + "<NextContinuationToken>x</NextContinuationToken></ListBucketResult>",

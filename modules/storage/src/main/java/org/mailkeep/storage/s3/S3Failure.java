@@ -63,7 +63,7 @@ final class S3Failure {
       case "AccessDenied", "AllAccessDisabled" -> denied();
       case "InvalidStorageClass" -> "The server does not have this --s3-storage-class.";
       case "InvalidRequest", "ObjectLockConfigurationNotFoundError" ->
-          "With --s3-object-lock the bucket must have been made with object lock.";
+          "If --s3-object-lock was given, the bucket must have been made with object lock.";
       case "QuotaExceeded", "XMinioStorageFull", "EntityTooLarge" ->
           "Make room on the server, or raise the quota; what is stored is safe.";
       default -> otherwise(region, answer, message);

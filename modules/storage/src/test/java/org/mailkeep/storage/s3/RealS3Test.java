@@ -16,7 +16,7 @@ import org.mailkeep.storage.StorageContract;
 
 /**
  * The contract on a server that runs elsewhere. MAILKEEP_TEST_S3 names it, as {@code
- * s3:http://host:port/bucket}; the bucket is made. benchmarks/s3 starts Ceph's and runs this.
+ * s3:http://host:port/bucket}; the bucket is made.
  */
 @EnabledIfEnvironmentVariable(named = "MAILKEEP_TEST_S3", matches = ".+")
 class RealS3Test extends StorageContract {
