@@ -81,6 +81,8 @@ final class ArchitectureTest {
     onlyIn("org.apache.james..", "org.mailkeep.mail.header");
     onlyIn("com.github.luben..", "org.mailkeep.repository.block");
     onlyIn("org.bouncycastle..", "org.mailkeep.crypto");
+    onlyIn("org.apache.sshd..", "org.mailkeep.storage.sftp");
+    onlyIn("java.net.http..", "org.mailkeep.storage.s3");
     onlyIn("picocli..", "org.mailkeep.cli..");
     onlyIn("com.fasterxml..", "org.mailkeep.cli.output");
     onlyIn("java.lang.foreign..", "org.mailkeep.unix");

@@ -60,6 +60,11 @@ public final class LimitedStorage extends ForwardingStorage {
     }
 
     @Override
+    public ObjectContent unpaced() {
+      return content;
+    }
+
+    @Override
     public Iterator<ByteBuffer> iterator() {
       Iterator<ByteBuffer> slices = content.iterator();
       return new Iterator<>() {

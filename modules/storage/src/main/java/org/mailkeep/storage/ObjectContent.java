@@ -21,6 +21,11 @@ public interface ObjectContent extends Iterable<ByteBuffer> {
     return false;
   }
 
+  /** The same bytes at once, for who reads them only to compare or to sum them up. */
+  default ObjectContent unpaced() {
+    return this;
+  }
+
   /** All bytes from the first slice on; the buffers are the caller's to consume. */
   @Override
   Iterator<ByteBuffer> iterator();

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record ObjectFolder(String path) {
 
   /** How many segments a folder has at most. */
-  static final int DEEPEST = 4;
+  public static final int DEEPEST = 4;
 
   private static final String SEGMENT = "[a-z0-9][a-z0-9._-]{0,99}";
   private static final Pattern ONE = Pattern.compile(SEGMENT);
@@ -27,18 +27,23 @@ public record ObjectFolder(String path) {
 
   /** Accepts at most {@value #DEEPEST} valid segments. */
   public ObjectFolder {
-    if (!PATH.matcher(path).matches()) {
+    if (!isPath(path)) {
       throw new IllegalArgumentException("Not an object folder: '" + path + "'");
     }
   }
 
+  /** Whether a text is a folder's path. */
+  static boolean isPath(String text) {
+    return PATH.matcher(text).matches();
+  }
+
   /** Whether a text may be a segment, of folders or of names. */
-  static boolean isSegment(String text) {
+  public static boolean isSegment(String text) {
     return ONE.matcher(text).matches();
   }
 
   /** How many segments this folder has. */
-  int depth() {
+  public int depth() {
     return isRoot() ? 0 : 1 + (int) path.chars().filter(c -> c == '/').count();
   }
 

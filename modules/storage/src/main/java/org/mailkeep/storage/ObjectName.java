@@ -1,5 +1,7 @@
 package org.mailkeep.storage;
 
+import java.util.Optional;
+
 /**
  * The name of an object, such as {@code packs/4f/4f21…}. Folder and id obey the rules of {@link
  * ObjectFolder}.
@@ -24,6 +26,17 @@ public record ObjectName(ObjectFolder folder, String id) implements Comparable<O
     }
     String folder = text.substring(0, Math.max(0, slash));
     return new ObjectName(new ObjectFolder(folder), text.substring(slash + 1));
+  }
+
+  /** The name of this text; empty where it is none, as of what others put beside the objects. */
+  public static Optional<ObjectName> parse(String text) {
+    int slash = text.lastIndexOf('/');
+    String folder = text.substring(0, Math.max(0, slash));
+    return slash != 0
+            && ObjectFolder.isPath(folder)
+            && ObjectFolder.isSegment(text.substring(slash + 1))
+        ? Optional.of(of(text))
+        : Optional.empty();
   }
 
   @Override

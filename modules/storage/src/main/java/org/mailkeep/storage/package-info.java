@@ -1,6 +1,6 @@
 /**
- * Keeps named, opaque objects: a folder on this machine now, other places behind the same
- * interface. Knows neither keys nor packs.
+ * Keeps named, opaque objects: here a folder on this machine; SFTP and S3 servers, each in a
+ * package of its own, behind the same interface. Knows neither keys nor packs.
  *
  * <h2>Why objects are written once</h2>
  *
@@ -24,6 +24,12 @@
  *   <li>remove the temporary name;
  *   <li>sync the object's folder, so that the name is as durable as the bytes.
  * </ol>
+ *
+ * <h2>Failures</h2>
+ *
+ * <p>A {@link org.mailkeep.model.error.StorageException} says whether it may pass. What may is
+ * tried again by {@link org.mailkeep.storage.RetryingStorage} for storages behind a network, within
+ * bounded time; a local disk's failures are told at once.
  *
  * <h2>Small on purpose</h2>
  *

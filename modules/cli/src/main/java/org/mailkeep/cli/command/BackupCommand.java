@@ -33,7 +33,7 @@ import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.block.Effort;
 import org.mailkeep.storage.LimitedStorage;
 import org.mailkeep.storage.Storage;
-import org.mailkeep.storage.StorageLocation;
+import org.mailkeep.storage.location.StorageLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

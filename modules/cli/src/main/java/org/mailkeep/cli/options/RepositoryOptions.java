@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.model.RawPath;
-import org.mailkeep.storage.StorageLocation;
+import org.mailkeep.storage.location.StorageLocation;
 import org.mailkeep.unix.Credentials;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which repository, and where its key and this host's state are. */
@@ -18,8 +19,9 @@ public final class RepositoryOptions {
       names = {"-r", "--repo"},
       paramLabel = "PLACE",
       description =
-          "The repository's folder (default: MAILKEEP_REPOSITORY, else /var/backups/mailkeep for"
-              + " root).")
+          "The repository: a folder, sftp://user@host/path, s3://bucket/prefix or"
+              + " s3:https://host/bucket/prefix (default: MAILKEEP_REPOSITORY, else"
+              + " /var/backups/mailkeep for root).")
   private @Nullable String repo;
 
   @Option(
@@ -60,6 +62,8 @@ public final class RepositoryOptions {
               + " /var/lib/mailkeep for root). It can be deleted at any time.")
   private @Nullable Path stateDirectory;
 
+  @Mixin private final RemoteOptions remote = new RemoteOptions();
+
   private final Places places =
       Places.of(Credentials.current().effectiveUid() == 0, System.getenv());
 
@@ -67,7 +71,7 @@ public final class RepositoryOptions {
   public StorageLocation location() {
     String text =
         repo != null ? repo : environment("MAILKEEP_REPOSITORY").orElse(places.repository() + "");
-    return StorageLocation.parse(text);
+    return StorageLocation.parse(text, remote::settings);
   }
 
   /** What of this host's files the program works with, as real paths: nothing may remove them. */
@@ -79,6 +83,7 @@ public final class RepositoryOptions {
     paths.add(stateDirectory());
     paths.add(keyFile().orElse(defaultKeyFile()));
     passwordFile().ifPresent(paths::add);
+    paths.addAll(remote.files());
     paths.add(Path.of(System.getProperty("java.io.tmpdir")));
     return paths.stream().flatMap(path -> real(path).stream()).toList();
   }
