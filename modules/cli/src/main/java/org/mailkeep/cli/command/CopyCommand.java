@@ -40,7 +40,7 @@ import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.repository.snapshot.SnapshotQuery;
 import org.mailkeep.storage.LimitedStorage;
 import org.mailkeep.storage.Storage;
-import org.mailkeep.storage.StorageLocation;
+import org.mailkeep.storage.location.StorageLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -100,7 +100,7 @@ public final class CopyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<StorageLocation> places = targets.locations(repository.location());
+    List<StorageLocation> places = targets.locations(repository);
     int threads = CopySettings.threads(work.parallelism().readers());
     work.giveWay(terminal);
     List<Map<String, Object>> results = new ArrayList<>();

@@ -11,7 +11,7 @@ import org.mailkeep.cli.options.RepositoryOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.repository.Repository;
-import org.mailkeep.storage.StorageLocation;
+import org.mailkeep.storage.location.StorageLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,7 +53,7 @@ public final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (like != null) {
-      return initLike(StorageLocation.parse(like));
+      return initLike(repository.location(like));
     }
     Opening.Made made = new Opening(repository, terminal).make(true);
     try (Repository open = made.repository()) {

@@ -60,7 +60,7 @@ public final class KeyAddCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Repository open = new Opening(repository, terminal).open();
-        AlsoIn.Rings rings = alsoIn.rings(open)) {
+        AlsoIn.Rings rings = alsoIn.rings(repository, open)) {
       KeySet keys = writer ? open.keys().writer() : KeyCommand.full(open.keys());
       KeySlot slot = secret.lock(new NewSlot(open.config().id(), keys, label, Instant.now()));
       rings.change(List.of(slot), List.of());

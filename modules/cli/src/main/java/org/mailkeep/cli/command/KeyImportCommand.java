@@ -60,7 +60,7 @@ public final class KeyImportCommand implements Callable<Integer> {
   public Integer call() {
     PaperKey paper = PaperFile.read(file);
     try (Repository open = open(paper);
-        AlsoIn.Rings rings = alsoIn.rings(open)) {
+        AlsoIn.Rings rings = alsoIn.rings(repository, open)) {
       int newest =
           rings.first().list(_ -> {}).stream()
               .filter(slot -> slot.isAuthentic(paper.keys()))

@@ -51,7 +51,7 @@ public final class KeyPasswdCommand implements Callable<Integer> {
     Opening.Opened opened = new Opening(repository, terminal).openWithKey();
     opened.key().wipe();
     try (Repository open = opened.repository();
-        AlsoIn.Rings rings = alsoIn.rings(open)) {
+        AlsoIn.Rings rings = alsoIn.rings(repository, open)) {
       KeySlot old = opened.key().slot();
       if (old.kind() != SlotKind.PASSPHRASE) {
         throw new UsageException(

@@ -50,7 +50,7 @@ public final class KeyRemoveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Repository open = new Opening(repository, terminal).open();
-        AlsoIn.Rings rings = alsoIn.rings(open)) {
+        AlsoIn.Rings rings = alsoIn.rings(repository, open)) {
       FullKeys _ = KeyCommand.full(open.keys());
       List<KeySlot> slots = open.slots().list(_ -> {});
       List<KeySlot> leaving =

@@ -72,7 +72,7 @@ public final class KeyRotateCommand implements Callable<Integer> {
   public Integer call() {
     Opening.Opened opened = new Opening(repository, terminal).openWithKey();
     try (Repository open = opened.repository();
-        AlsoIn.Rings rings = alsoIn.rings(open)) {
+        AlsoIn.Rings rings = alsoIn.rings(repository, open)) {
       FullKeys keys = KeyCommand.full(opened.key().keys());
       List<KeySlot> slots = rings.first().list(_ -> {});
       Rewrapping rewrapping = new Rewrapping(open.config().id(), keys, slots);

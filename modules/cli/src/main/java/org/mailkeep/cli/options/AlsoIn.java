@@ -10,7 +10,7 @@ import org.mailkeep.repository.KeySlots;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.RepositoryConfig;
 import org.mailkeep.storage.Storage;
-import org.mailkeep.storage.StorageLocation;
+import org.mailkeep.storage.location.StorageLocation;
 import picocli.CommandLine.Option;
 
 /** The copies in which a change of key slots is made too. */
@@ -30,12 +30,12 @@ public final class AlsoIn {
     private final List<Repository> copies = new ArrayList<>();
     private final List<KeySlots> rings = new ArrayList<>();
 
-    private Rings(Repository repository) {
+    private Rings(RepositoryOptions options, Repository repository) {
       keys = repository.keys();
       rings.add(repository.slots());
       try {
         for (String place : places) {
-          copies.add(copy(StorageLocation.parse(place), repository));
+          copies.add(copy(options.location(place), repository));
           rings.add(copies.getLast().slots());
         }
       } catch (RuntimeException e) {
@@ -71,9 +71,9 @@ public final class AlsoIn {
     }
   }
 
-  /** Opens the copies. */
-  public Rings rings(Repository repository) {
-    return new Rings(repository);
+  /** Opens the copies of a repository that these options name. */
+  public Rings rings(RepositoryOptions options, Repository repository) {
+    return new Rings(options, repository);
   }
 
   private static Repository copy(StorageLocation place, Repository repository) {

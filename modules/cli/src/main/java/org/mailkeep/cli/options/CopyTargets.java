@@ -14,7 +14,7 @@ import org.mailkeep.model.error.UsageException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.RepositoryConfig;
 import org.mailkeep.storage.Storage;
-import org.mailkeep.storage.StorageLocation;
+import org.mailkeep.storage.location.StorageLocation;
 import picocli.CommandLine.Option;
 
 /** Where copies go, and what opens those that have keys of their own. */
@@ -55,12 +55,13 @@ public final class CopyTargets {
   /**
    * The places.
    *
-   * @param source must not be among them
+   * @param repository must not be among them
    */
-  public List<StorageLocation> locations(StorageLocation source) {
+  public List<StorageLocation> locations(RepositoryOptions repository) {
+    StorageLocation source = repository.location();
     List<StorageLocation> locations = new ArrayList<>();
     for (String place : places) {
-      StorageLocation location = StorageLocation.parse(place);
+      StorageLocation location = repository.location(place);
       if (isSame(location, source)) {
         throw new UsageException(
             location + " is the repository itself, and no copy of it", "Name another place.");

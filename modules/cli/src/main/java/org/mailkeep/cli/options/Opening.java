@@ -23,7 +23,7 @@ import org.mailkeep.model.error.UsageException;
 import org.mailkeep.repository.KeySlots;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.storage.Storage;
-import org.mailkeep.storage.StorageLocation;
+import org.mailkeep.storage.location.StorageLocation;
 
 /** Makes and opens the repository that the options name. */
 public final class Opening {

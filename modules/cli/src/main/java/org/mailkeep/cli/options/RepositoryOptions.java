@@ -74,6 +74,11 @@ public final class RepositoryOptions {
     return StorageLocation.parse(text, remote::settings);
   }
 
+  /** Another place, written the same way; what was said of other machines holds for it too. */
+  public StorageLocation location(String place) {
+    return StorageLocation.parse(place, remote::settings);
+  }
+
   /** What of this host's files the program works with, as real paths: nothing may remove them. */
   public List<RawPath> ownPaths() {
     List<Path> paths = new ArrayList<>();

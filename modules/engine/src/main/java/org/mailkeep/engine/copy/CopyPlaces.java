@@ -1,5 +1,8 @@
 package org.mailkeep.engine.copy;
 
+import java.time.InstantSource;
+import org.mailkeep.engine.WriteWindow;
+import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.index.IndexSync;
 import org.mailkeep.repository.index.LocalIndex;
@@ -14,6 +17,7 @@ import org.mailkeep.repository.state.StateDatabase;
  * @param to its index
  * @param state of the target on this host
  * @param sync between the target and its index
+ * @param window for how long what was found in the target is relied on
  */
 record CopyPlaces(
     Repository source,
@@ -21,7 +25,8 @@ record CopyPlaces(
     Repository target,
     LocalIndex to,
     StateDatabase state,
-    IndexSync sync) {
+    IndexSync sync,
+    WriteWindow window) {
 
   static CopyPlaces open(
       Repository source,
@@ -31,15 +36,29 @@ record CopyPlaces(
       CopyObserver observer) {
     LocalIndex from = source.index(sourceState);
     source.sync(from).pull().damaged().forEach(e -> observer.warning(e.getMessage()));
+    WriteWindow window = WriteWindow.open(InstantSource.system());
     LocalIndex to = target.index(state);
     IndexSync sync = target.sync(to);
     sync.pull().damaged().forEach(e -> observer.warning("In the copy, " + e.getMessage()));
-    return new CopyPlaces(source, from, target, to, state, sync);
+    return new CopyPlaces(source, from, target, to, state, sync, window);
   }
 
   /** What is known of the target's nodes, for the copy of one snapshot. */
   CopiedNodes nodes() {
     return new CopiedNodes(state, to.generation());
+  }
+
+  /**
+   * To be called just before a snapshot is stored in the target.
+   *
+   * @throws RefusedException where a prune of the target may have removed what it needs
+   */
+  void requireUnpruned() {
+    if (window.isOvertaken(sync.pull())) {
+      throw new RefusedException(
+          "While the copy was made, a prune removed content of it on which it relied",
+          "Run the command again: what was stored until now is found.");
+    }
   }
 
   /** Names the target's new packs in its index. */

@@ -88,6 +88,7 @@ final class OtherKeys implements CopyWay {
         verify();
       }
       places.publish(verify);
+      places.requireUnpruned();
       Snapshot saved =
           places.target().snapshots().save(manifest(snapshot.manifest(), root), session);
       names.put(snapshot.id(), saved.id());
@@ -103,23 +104,25 @@ final class OtherKeys implements CopyWay {
 
   private Manifest manifest(Manifest m, Entry root) {
     Optional<ObjectId> parent = m.parent().flatMap(id -> Optional.ofNullable(names.get(id)));
-    return new Manifest(
-        m.time(),
-        m.finished(),
-        m.host(),
-        m.sources(),
-        m.profiles(),
-        m.tags(),
-        root,
-        parent,
-        m.users(),
-        m.groups(),
-        m.accounts(),
-        m.leftOut(),
-        m.unreadable(),
-        m.counts(),
-        m.options(),
-        m.program());
+    Manifest there =
+        new Manifest(
+            m.time(),
+            m.finished(),
+            m.host(),
+            m.sources(),
+            m.profiles(),
+            m.tags(),
+            root,
+            parent,
+            m.users(),
+            m.groups(),
+            m.accounts(),
+            m.leftOut(),
+            m.unreadable(),
+            m.counts(),
+            m.options(),
+            m.program());
+    return m.massChange().map(there::with).orElse(there);
   }
 
   /** Reads back the packs that no segment names yet; if one is wrong, nothing of it is kept. */

@@ -63,6 +63,7 @@ final class SameKeys implements CopyWay {
       }
     }
     places.publish(verify);
+    places.requireUnpruned();
     byte[] bytes = places.source().snapshots().object(snapshot.id());
     stored.put(ObjectNames.of(ObjectKind.SNAPSHOT, snapshot.id()), bytes);
     snapshotBytes += bytes.length;

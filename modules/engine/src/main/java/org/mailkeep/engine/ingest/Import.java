@@ -1,6 +1,7 @@
 package org.mailkeep.engine.ingest;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.crypto.SealingSession;
 import org.mailkeep.engine.Cancellation;
+import org.mailkeep.engine.WriteWindow;
 import org.mailkeep.engine.archive.ArchiveEntry;
 import org.mailkeep.engine.archive.ArchiveReader;
 import org.mailkeep.engine.content.ContentWriter;
@@ -78,10 +80,12 @@ public final class Import {
    * Reads an archive to its end and makes the snapshot.
    *
    * @throws RefusedException where the archive is damaged, cut off, hostile or empty; no snapshot
-   *     is made then, and what was stored until there is found again by the next run
+   *     is made then, and what was stored until there is found again by the next run; or where a
+   *     prune may have removed meanwhile what the snapshot needs
    */
   public Report run(ArchiveReader archive) {
     Instant start = Instant.now();
+    WriteWindow window = WriteWindow.open(InstantSource.system());
     LocalIndex index = repository.index(state);
     IndexSync sync = repository.sync(index);
     var _ = sync.pull();
@@ -90,9 +94,14 @@ public final class Import {
             repository.writer(
                 index, session, settings.effort().level(), settings.parallelism().compressors());
         EntryStore entries = new EntryStore()) {
-      Entry root = store(archive, writer, entries, sync);
+      Entry root = store(archive, writer, window, entries, sync);
       Instant time = settings.time().orElse(newest.equals(Instant.MIN) ? start : newest);
       Manifest manifest = manifest(time, root, entries.tops(), writer);
+      if (window.isOvertaken(sync.pull())) {
+        throw new RefusedException(
+            "While the archive was read, a prune removed content on which the import relied",
+            "No snapshot was made. Run the import again.");
+      }
       Snapshot snapshot = repository.snapshots().save(manifest, session);
       long size = repository.snapshots().size(snapshot.id());
       return new Report(snapshot, writer.storedBytes() + size);
@@ -100,7 +109,11 @@ public final class Import {
   }
 
   private Entry store(
-      ArchiveReader archive, ChunkWriter writer, EntryStore entries, IndexSync sync) {
+      ArchiveReader archive,
+      ChunkWriter writer,
+      WriteWindow window,
+      EntryStore entries,
+      IndexSync sync) {
     try (MemberContent content = new MemberContent(new ContentWriter(repository.keys(), writer))) {
       ChunkHasher hasher = repository.keys().hasher();
       LinkedMembers links = new LinkedMembers(entries, hasher);
@@ -112,7 +125,7 @@ public final class Import {
         throw new RefusedException(
             "There is nothing in it to import", "No snapshot was made. Is it the right archive?");
       }
-      TreeWriter trees = new TreeWriter(hasher, writer);
+      TreeWriter trees = new TreeWriter(hasher, window.limit(writer));
       return entries.write(trees, links::resolve, FileName.of(Manifest.ROOT_NAME));
     } finally {
       // What is stored already must be found by the next run, whatever has happened.
