@@ -24,6 +24,7 @@ import org.mailkeep.engine.copy.SourceName;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.snapshot.Snapshot;
+import org.mailkeep.storage.StorageLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -98,9 +99,12 @@ public final class StatusCommand implements Callable<Integer> {
     boolean damaged;
     try (Repository open = new Opening(repository, terminal).open()) {
       CopyRecords records = new CopyRecords(HostState.copies(repository, open), open.keys());
-      if (forgotten != null && !records.forget(forgotten)) {
-        throw new NotFoundException(
-            "No copy in " + forgotten + " is known here", "See 'mailkeep status'.");
+      if (forgotten != null) {
+        String place = StorageLocation.parse(forgotten).toString();
+        if (!records.forget(place)) {
+          throw new NotFoundException(
+              "No copy in " + place + " is known here", "See 'mailkeep status'.");
+        }
       }
       List<String> problems = new ArrayList<>();
       for (Snapshot snapshot : open.snapshots().list(e -> problems.add(e.getMessage()))) {
