@@ -59,7 +59,7 @@ public final class TarWriter {
     if (body instanceof Body.Device device
         && !header.setDevice(
             Integer.toUnsignedLong(device.major()), Integer.toUnsignedLong(device.minor()))) {
-      throw new IllegalArgumentException("device numbers of more than 21 bits");
+      throw new IOException(path + " is a device whose numbers tar cannot hold");
     }
     write(header, type, path, metadata, target, size);
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,11 @@ class ForeignToolsTest {
     Path message = cur.resolve("1700000000.M1P2.mx,S=40:2,S");
     Files.writeString(message, "Return-Path: <a@example.org>\n\nbody\n");
     Files.createLink(source.resolve("linked"), message);
-    Files.write(source.resolve("large"), new byte[5 << 20]);
+    try (RandomAccessFile sparse = new RandomAccessFile(source.resolve("large").toFile(), "rw")) {
+      sparse.setLength(5 << 20);
+      sparse.seek(1 << 20);
+      sparse.write(new byte[] {1, 2, 3});
+    }
     Files.createSymbolicLink(source.resolve("link"), Path.of("t".repeat(150)));
     Files.writeString(source.resolve("n".repeat(180)), "long name");
     try (Directory directory = Directory.open(RawPath.of(source.toString()))) {
@@ -201,6 +206,10 @@ class ForeignToolsTest {
       strings = {
         "tar --format=pax --xattrs --xattrs-include='*' --acls --numeric-owner -cf a -C source .",
         "tar --format=pax --sparse --xattrs --xattrs-include='*' --acls -czf a -C source .",
+        "tar --sparse-version=0.0 -S --format=pax --xattrs --xattrs-include=* --acls -cf a -C"
+            + " source .",
+        "tar --sparse-version=0.1 -S --format=pax --xattrs --xattrs-include=* --acls -cf a -C"
+            + " source .",
         "tar --format=pax --xattrs --xattrs-include='*' --acls -cJf a -C source .",
         "bsdtar --format=pax -cf a -C source .",
         "bsdtar --format=pax --numeric-owner -cjf a -C source ."
