@@ -116,6 +116,6 @@ final class MailboxCommandTest {
     }
     Shell.Outcome unknown = shell.mailkeep("mailbox", "log", "nobody@example.com");
     assertThat(unknown.exit()).isEqualTo(ExitCode.FAILED);
-    assertThat(unknown.err()).contains("No snapshot has a mailbox nobody@example.com");
+    assertThat(unknown.err()).contains("no mailbox nobody@example.com");
   }
 }

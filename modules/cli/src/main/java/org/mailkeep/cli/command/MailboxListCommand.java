@@ -104,7 +104,7 @@ public final class MailboxListCommand implements Callable<Integer> {
 
   private static Map<String, Object> json(MailboxSummary mailbox) {
     Map<String, Object> members = new LinkedHashMap<>();
-    mailbox.mailbox().address().ifPresent(a -> members.put("mailbox", a.toString()));
+    mailbox.mailbox().address().map(Object::toString).ifPresent(a -> members.put("mailbox", a));
     members.put("path", mailbox.mailbox().path());
     members.put("folders", mailbox.folders());
     members.put("messages", mailbox.messages());

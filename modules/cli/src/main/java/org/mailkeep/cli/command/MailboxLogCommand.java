@@ -10,13 +10,13 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.cli.ExitCode;
-import org.mailkeep.cli.options.MessageOptions;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.Cancellation;
+import org.mailkeep.engine.history.FolderPattern;
 import org.mailkeep.engine.history.Happening;
 import org.mailkeep.engine.history.KnownMailbox;
 import org.mailkeep.engine.history.KnownSnapshot;
@@ -97,7 +97,7 @@ public final class MailboxLogCommand implements Callable<Integer> {
     LogQuery query =
         new LogQuery(
             Optional.ofNullable(message).map(MessageQuery::bare),
-            Optional.ofNullable(folder).map(MessageOptions::folder),
+            Optional.ofNullable(folder).map(FolderPattern::of),
             Optional.ofNullable(since).map(MailboxLogCommand::start));
     Printer printer = new Printer();
     try (OpenHistory open = OpenHistory.open(repository, terminal, output.quiet(), cancellation)) {
@@ -178,9 +178,9 @@ public final class MailboxLogCommand implements Callable<Integer> {
     String words =
         entry.happenings().stream().map(Happening::word).collect(Collectors.joining(", "));
     return String.format("  %-10s %s  ", words, place(entry))
-        + terminal.name(MessageText.subject(entry.facts()))
+        + terminal.name(MessageText.subject(entry.header()))
         + "  from "
-        + terminal.name(MessageText.from(entry.facts()));
+        + terminal.name(MessageText.from(entry.header()));
   }
 
   private String place(LogEntry entry) {
@@ -192,7 +192,7 @@ public final class MailboxLogCommand implements Callable<Integer> {
   }
 
   private String folder(MessagePlace place) {
-    return terminal.name(place.name().toString());
+    return terminal.name(place.folderName());
   }
 
   private Map<String, Object> json(LogEntry entry) {
@@ -204,7 +204,7 @@ public final class MailboxLogCommand implements Callable<Integer> {
     members.put("name", entry.base().text());
     members.put("date", entry.date().toString());
     members.put("size", entry.size());
-    MessageText.addFacts(members, entry.facts());
+    MessageText.addHeader(members, entry.header());
     return members;
   }
 }

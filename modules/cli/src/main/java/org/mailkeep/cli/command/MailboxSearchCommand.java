@@ -83,14 +83,14 @@ public final class MailboxSearchCommand implements Callable<Integer> {
     terminal.line(
         Units.time(message.date())
             + "  "
-            + terminal.name(MessageText.from(message.facts()))
+            + terminal.name(MessageText.from(message.header()))
             + "  "
-            + terminal.name(MessageText.subject(message.facts())));
+            + terminal.name(MessageText.subject(message.header())));
     terminal.line(
         "  "
             + terminal.name(MessageText.mailbox(message.mailbox()))
             + "  "
-            + terminal.name(message.place().name().toString())
+            + terminal.name(message.place().folderName())
             + (message.place().flags().isEmpty() ? "" : " [" + message.place().flags() + "]")
             + "  "
             + Units.size(message.size())
@@ -111,10 +111,10 @@ public final class MailboxSearchCommand implements Callable<Integer> {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("date", message.date().toString());
     members.put("delivered", message.delivered().toString());
-    MessageText.addFacts(members, message.facts());
+    MessageText.addHeader(members, message.header());
     members.put("size", message.size());
     members.put("host", message.mailbox().host());
-    History.address(message.mailbox()).ifPresent(a -> members.put("mailbox", a.toString()));
+    History.address(message.mailbox()).ifPresent(a -> members.put("mailbox", a));
     members.put("path", message.mailbox().path());
     members.put("name", message.base().text());
     members.putAll(MessageText.json(message.place()));

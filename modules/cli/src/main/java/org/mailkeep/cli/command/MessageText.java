@@ -5,8 +5,8 @@ import java.util.Map;
 import org.mailkeep.engine.history.History;
 import org.mailkeep.engine.history.KnownMailbox;
 import org.mailkeep.engine.history.KnownSnapshot;
+import org.mailkeep.engine.history.MessageHeader;
 import org.mailkeep.engine.history.MessagePlace;
-import org.mailkeep.mail.header.HeaderFacts;
 
 /** Messages of the history, for people and programs. */
 final class MessageText {
@@ -15,15 +15,15 @@ final class MessageText {
 
   /** A mailbox by its address, else by its path. */
   static String mailbox(KnownMailbox mailbox) {
-    return History.address(mailbox).map(Object::toString).orElse(mailbox.path().text());
+    return History.address(mailbox).orElse(mailbox.path().text());
   }
 
-  static String subject(HeaderFacts facts) {
-    return facts.subject().isEmpty() ? "(no subject)" : facts.subject();
+  static String subject(MessageHeader header) {
+    return header.subject().isEmpty() ? "(no subject)" : header.subject();
   }
 
-  static String from(HeaderFacts facts) {
-    return facts.from().isEmpty() ? "(no sender)" : facts.from();
+  static String from(MessageHeader header) {
+    return header.from().isEmpty() ? "(no sender)" : header.from();
   }
 
   static Map<String, Object> json(KnownSnapshot snapshot) {
@@ -35,17 +35,17 @@ final class MessageText {
 
   static Map<String, Object> json(MessagePlace place) {
     Map<String, Object> members = new LinkedHashMap<>();
-    members.put("folder", place.name().toString());
+    members.put("folder", place.folderName());
     members.put("new", place.fresh());
     members.put("flags", place.flags());
     return members;
   }
 
-  static void addFacts(Map<String, Object> members, HeaderFacts facts) {
-    members.put("messageId", facts.messageId());
-    members.put("from", facts.from());
-    members.put("to", facts.to());
-    members.put("subject", facts.subject());
-    members.put("attachments", facts.attachments());
+  static void addHeader(Map<String, Object> members, MessageHeader header) {
+    members.put("messageId", header.messageId());
+    members.put("from", header.from());
+    members.put("to", header.to());
+    members.put("subject", header.subject());
+    members.put("attachments", header.attachments());
   }
 }

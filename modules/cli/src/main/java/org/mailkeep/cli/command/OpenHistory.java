@@ -1,7 +1,6 @@
 package org.mailkeep.cli.command;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.mailkeep.cli.options.HostState;
 import org.mailkeep.cli.options.Opening;
@@ -17,7 +16,6 @@ import org.mailkeep.engine.history.HistoryUpdate;
 import org.mailkeep.engine.history.KnownMailbox;
 import org.mailkeep.engine.mailbox.Mailboxes;
 import org.mailkeep.engine.mailbox.SnapshotStore;
-import org.mailkeep.mail.mailbox.MailAddress;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.MailkeepException;
@@ -91,17 +89,15 @@ final class OpenHistory implements AutoCloseable {
 
   private List<KnownMailbox> inNewestSnapshot(String text) {
     List<Snapshot> snapshots = repository.snapshots().list(_ -> {});
-    Optional<MailAddress> address = MailAddress.parse(text);
-    if (snapshots.isEmpty() || address.isEmpty()) {
+    if (snapshots.isEmpty()) {
       return List.of();
     }
     Snapshot newest = snapshots.getLast();
     try (ChunkReader reader = OpenSnapshot.reader(repository, state, terminal)) {
       SnapshotTree tree = new SnapshotTree(newest, new TreeReader(reader));
       ServerTree server = new ServerTree(tree, new ContentReader(reader), RawPath.ROOT);
-      return Mailboxes.of(new SnapshotStore(server)).find(address.get()).stream()
-          .flatMap(mailbox -> history.mailbox(newest.manifest().host(), mailbox.path()).stream())
-          .toList();
+      RawPath maildir = Mailboxes.of(new SnapshotStore(server)).find(text).path();
+      return history.mailbox(newest.manifest().host(), maildir).stream().toList();
     }
   }
 

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.mailkeep.engine.history.FolderPattern;
 import org.mailkeep.engine.history.HistoryQuery;
 import org.mailkeep.engine.history.KnownMailbox;
 import org.mailkeep.engine.history.MessageQuery;
 import org.mailkeep.engine.history.TextPattern;
-import org.mailkeep.mail.mailbox.FolderName;
 import org.mailkeep.model.error.UsageException;
 import org.mailkeep.repository.snapshot.SnapshotQuery;
 import picocli.CommandLine.Option;
@@ -122,22 +122,8 @@ public final class MessageOptions {
         Optional.ofNullable(smaller).map(ByteSize::bytes));
   }
 
-  private Optional<FolderName> folder() {
-    return Optional.ofNullable(folder).map(MessageOptions::folder);
-  }
-
-  /**
-   * A folder as people name it.
-   *
-   * @throws UsageException where no folder can be named so
-   */
-  public static FolderName folder(String text) {
-    return FolderName.parse(text)
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "'" + text + "' is no name of a folder",
-                    "Write it as the mail program shows it, such as Archive/2026 or INBOX."));
+  private Optional<FolderPattern> folder() {
+    return Optional.ofNullable(folder).map(FolderPattern::of);
   }
 
   private static Optional<Instant> moment(@Nullable String text) {

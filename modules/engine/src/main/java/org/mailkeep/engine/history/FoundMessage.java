@@ -3,7 +3,6 @@ package org.mailkeep.engine.history;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.mailkeep.mail.header.HeaderFacts;
 import org.mailkeep.model.FileName;
 
 /**
@@ -13,7 +12,8 @@ import org.mailkeep.model.FileName;
  * @param base the base name of its file
  * @param size of its file, in bytes
  * @param delivered the file's modification time
- * @param facts what it says of itself
+ * @param date its own date, or that of its delivery
+ * @param header what it says of itself
  * @param place where the last snapshot that has it shows it
  * @param first the snapshot that showed it first, which may have been forgotten since
  * @param last the newest snapshot in the repository that has it
@@ -25,7 +25,8 @@ public record FoundMessage(
     FileName base,
     long size,
     Instant delivered,
-    HeaderFacts facts,
+    Instant date,
+    MessageHeader header,
     MessagePlace place,
     KnownSnapshot first,
     KnownSnapshot last,
@@ -35,10 +36,5 @@ public record FoundMessage(
   /** Copies the list. */
   public FoundMessage {
     states = List.copyOf(states);
-  }
-
-  /** Its own date, or that of its delivery. */
-  public Instant date() {
-    return facts.date().orElse(delivered);
   }
 }

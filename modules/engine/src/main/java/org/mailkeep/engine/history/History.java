@@ -70,7 +70,7 @@ public final class History {
           boolean meant =
               text.startsWith("/")
                   ? isAt(mailbox.path(), RawPath.of(text))
-                  : address(mailbox).filter(address -> isMeant(address, wanted)).isPresent();
+                  : MailboxPath.address(mailbox.path()).filter(address -> isMeant(address, wanted)).isPresent();
           if (meant) {
             found.add(mailbox);
           }
@@ -96,7 +96,7 @@ public final class History {
   }
 
   /** Whose a mailbox is, by its path. */
-  public static Optional<MailAddress> address(KnownMailbox mailbox) {
-    return MailboxPath.address(mailbox.path());
+  public static Optional<String> address(KnownMailbox mailbox) {
+    return MailboxPath.address(mailbox.path()).map(MailAddress::toString);
   }
 }

@@ -3,7 +3,6 @@ package org.mailkeep.engine.history;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.mailkeep.mail.mailbox.FolderName;
 
 /**
  * Which messages of the history are wanted. What is empty is not asked for.
@@ -17,7 +16,7 @@ import org.mailkeep.mail.mailbox.FolderName;
 public record HistoryQuery(
     MessageQuery message,
     Optional<List<KnownMailbox>> mailboxes,
-    Optional<FolderName> folder,
+    Optional<FolderPattern> folder,
     boolean deleted,
     Optional<Instant> deletedSince) {
 

@@ -3,7 +3,6 @@ package org.mailkeep.engine.history;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.mailkeep.mail.header.HeaderFacts;
 import org.mailkeep.model.FileName;
 
 /**
@@ -16,7 +15,7 @@ import org.mailkeep.model.FileName;
  * @param base the base name of its file
  * @param size of its file, in bytes
  * @param date its own date, or that of its delivery
- * @param facts what it says of itself
+ * @param header what it says of itself
  */
 public record LogEntry(
     KnownSnapshot snapshot,
@@ -26,7 +25,7 @@ public record LogEntry(
     FileName base,
     long size,
     Instant date,
-    HeaderFacts facts) {
+    MessageHeader header) {
 
   /** Copies the list. */
   public LogEntry {

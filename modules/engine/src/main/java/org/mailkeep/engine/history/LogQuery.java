@@ -2,7 +2,6 @@ package org.mailkeep.engine.history;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.mailkeep.mail.mailbox.FolderName;
 
 /**
  * Which part of a mailbox's story is wanted. What is empty is not asked for.
@@ -12,16 +11,16 @@ import org.mailkeep.mail.mailbox.FolderName;
  * @param since the time of the earliest snapshot
  */
 public record LogQuery(
-    Optional<String> messageId, Optional<FolderName> folder, Optional<Instant> since) {
+    Optional<String> messageId, Optional<FolderPattern> folder, Optional<Instant> since) {
 
   boolean wants(LogEntry entry) {
-    return messageId.filter(id -> !id.equals(entry.facts().messageId())).isEmpty()
+    return messageId.filter(id -> !id.equals(entry.header().messageId())).isEmpty()
         && folder
             .filter(name -> !isIn(name, entry.before()) && !isIn(name, entry.after()))
             .isEmpty();
   }
 
-  private static boolean isIn(FolderName folder, Optional<MessagePlace> place) {
-    return place.filter(at -> at.isIn(folder)).isPresent();
+  private static boolean isIn(FolderPattern folder, Optional<MessagePlace> place) {
+    return place.filter(folder::fits).isPresent();
   }
 }

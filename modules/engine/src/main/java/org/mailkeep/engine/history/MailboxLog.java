@@ -69,6 +69,6 @@ final class MailboxLog {
         message.base(),
         message.size(),
         message.date(),
-        message.facts());
+        MessageHeader.of(message.facts()));
   }
 }

@@ -16,13 +16,8 @@ public record MessagePlace(FileName folder, boolean fresh, String flags) {
   public static final FileName INBOX = FileName.of("");
 
   /** What people call the folder. */
-  public FolderName name() {
-    return folder.length() == 0 ? FolderName.INBOX : FolderName.of(folder);
-  }
-
-  /** Whether people call the folder so, in large or small letters, with or without accents. */
-  boolean isIn(FolderName folderName) {
-    return FoldedWords.fold(name().toString()).equals(FoldedWords.fold(folderName.toString()));
+  public String folderName() {
+    return (folder.length() == 0 ? FolderName.INBOX : FolderName.of(folder)).toString();
   }
 
   boolean isSameFolder(MessagePlace other) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.mailkeep.mail.mailbox.FolderName;
 import org.mailkeep.repository.state.StateDatabase;
 
 /**
@@ -85,7 +84,7 @@ final class MessageSearch {
     if (query.wantsGone()) {
       lists.add(() -> Postings.beginning(state, Terms.anyGone()));
     }
-    query.folder().ifPresent(folder -> lists.add(() -> exactly(Terms.folder(folder))));
+    query.folder().ifPresent(folder -> lists.add(() -> exactly(Terms.folder(folder.name().toString()))));
     if (message.larger().isPresent() || message.smaller().isPresent()) {
       String least = Terms.size(message.larger().orElse(0L));
       String most = Terms.size(message.smaller().orElse(Long.MAX_VALUE));
@@ -175,10 +174,10 @@ final class MessageSearch {
     return gone.filter(snapshot -> snapshot.time().isBefore(time)).isPresent();
   }
 
-  private static boolean wasIn(Life life, FolderName folder) {
+  private static boolean wasIn(Life life, FolderPattern folder) {
     return life.states().stream()
         .flatMap((LifeState state) -> state.place().stream())
-        .anyMatch(place -> place.isIn(folder));
+        .anyMatch(folder::fits);
   }
 
   private FoundMessage found(
@@ -192,7 +191,8 @@ final class MessageSearch {
         message.base(),
         message.size(),
         message.delivered(),
-        message.facts(),
+        message.date(),
+        MessageHeader.of(message.facts()),
         last.place(),
         snapshots.get(life.states().getFirst().snapshot()),
         last.snapshot(),

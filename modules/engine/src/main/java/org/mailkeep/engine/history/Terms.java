@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.mailkeep.mail.header.HeaderFacts;
-import org.mailkeep.mail.mailbox.FolderName;
 
 /**
  * The terms under which messages are found: a letter for what it is about, then a word, or a number
@@ -80,8 +79,8 @@ final class Terms {
   }
 
   /** The folder that people call so. */
-  static String folder(FolderName name) {
-    return FOLDER + FoldedWords.fold(name.toString());
+  static String folder(String name) {
+    return FOLDER + FoldedWords.fold(name);
   }
 
   static String gone(int snapshot) {

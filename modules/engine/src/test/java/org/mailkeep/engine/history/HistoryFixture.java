@@ -123,7 +123,7 @@ final class HistoryFixture implements AutoCloseable {
   }
 
   static String text(MessagePlace place) {
-    return place.name() + (place.fresh() ? "*" : "") + ":" + place.flags();
+    return place.folderName() + (place.fresh() ? "*" : "") + ":" + place.flags();
   }
 
   /** The base names of the messages that fit. */

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mailkeep.mail.mailbox.FolderName;
 import org.mailkeep.model.error.UsageException;
 
 class MessageSearchTest {
@@ -178,7 +177,7 @@ class MessageSearchTest {
 
   private static HistoryQuery inFolder(String name) {
     return new HistoryQuery(
-        MessageQuery.ALL, Optional.empty(), FolderName.parse(name), false, Optional.empty());
+        MessageQuery.ALL, Optional.empty(), Optional.of(FolderPattern.of(name)), false, Optional.empty());
   }
 
   @Test
