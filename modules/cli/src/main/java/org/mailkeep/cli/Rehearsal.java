@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.engine.Cancellation;
@@ -22,6 +23,12 @@ final class Rehearsal {
 
   private static final int FOLDERS = 6;
   private static final int MESSAGES = 60;
+
+  /** In one folder, which has leaves enough to be compared leaf by leaf. */
+  private static final int MANY_MESSAGES = 900;
+
+  /** Times closer to a scan than this do not tell the next one that nothing has changed. */
+  private static final int CLOCK_GUARD_MILLIS = 2100;
   private static final int ATTACHMENT_BYTES = 200_000;
   private static final String[] WORDS =
       "the mail server received your message and will try again in one hour if you reply please"
@@ -30,36 +37,43 @@ final class Rehearsal {
   private final SplittableRandom random = new SplittableRandom(25);
   private final Terminal terminal = new Terminal();
   private final Path place;
+  private final Path home;
   private final Path store;
 
   private Rehearsal(Path place) {
     this.place = place;
-    this.store = place.resolve("home/vpopmail/domains/example.org/post/Maildir");
+    this.home = place.resolve("home");
+    this.store = home.resolve("vpopmail/domains/example.org/post/Maildir");
   }
 
   /** Works in the folder that the argument names, which should be new. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     Locale.setDefault(Locale.ROOT);
     new Rehearsal(Path.of(args[0]).toAbsolutePath()).perform();
     System.exit(ExitCode.DONE);
   }
 
-  private void perform() throws IOException {
+  private void perform() throws IOException, InterruptedException {
     Path password = Files.writeString(place.resolve("password"), "rehearsal\n");
     List<String> byKey = options("by-key", "--key-file", place.resolve("key.file"));
     List<String> byPassword = options("by-password", "--password-file", password);
     for (int folder = 0; folder < FOLDERS; folder++) {
-      fill(folder, 0);
+      fill(folder, 0, MESSAGES);
     }
+    fill(1, MESSAGES, MANY_MESSAGES);
+    fillOrdinaryFolders();
     run(List.of(), "--version");
     run(List.of(), "--help");
     run(byPassword, "init");
     run(byPassword, "snapshots");
-    run(byKey, "backup", "--init", store.toString());
+    run(byKey, "backup", "--init", home.toString());
+    TimeUnit.MILLISECONDS.sleep(CLOCK_GUARD_MILLIS);
+    run(byKey, "backup", home.toString());
+    run(byKey, "backup", home.toString());
     setFlags();
-    fill(0, MESSAGES);
-    run(byKey, "backup", store.toString());
-    run(byKey, "backup", "--json", "--scan=full", "--tag=x", "--exclude=*.tmp", store.toString());
+    fill(0, MESSAGES, 2 * MESSAGES);
+    run(byKey, "backup", home.toString());
+    run(byKey, "backup", "--json", "--scan=full", "--tag=x", "--exclude=*.tmp", home.toString());
     run(byKey, "snapshots");
     run(byKey, "snapshots", "--json");
     run(byKey, "ls", "latest:" + store);
@@ -72,6 +86,7 @@ final class Rehearsal {
     run(byKey, "mailbox search", "--json", "--mailbox=post@example.org", "--limit=50");
     run(byKey, "accounts", "script", "latest");
     run(byKey, "restore", "latest", "--target", place.resolve("restored").toString());
+    run(byKey, "restore", "latest:" + store, "--target", place.resolve("mailbox").toString());
     run(byKey, "check", "--read-data");
     run(byKey, "stats");
     run(byKey, "rebuild-index");
@@ -108,18 +123,33 @@ final class Rehearsal {
     return Files.createDirectories(folder.resolve("cur"));
   }
 
-  private void fill(int number, int from) throws IOException {
+  private void fill(int number, int from, int to) throws IOException {
     Path current = folder(number);
-    for (int i = from; i < from + MESSAGES; i++) {
+    for (int i = from; i < to; i++) {
       byte[] message = message(i).getBytes(StandardCharsets.US_ASCII);
       String name = (1_700_000_000 + i) + ".M" + i + "P7.mail,S=" + message.length + ":2,";
       Files.write(current.resolve(name), message);
     }
   }
 
+  /** What stands beside mail: each kind of name has its rule. */
+  private void fillOrdinaryFolders() throws IOException {
+    Path domain = home.resolve("vpopmail/domains/example.org");
+    for (String name : List.of("vpasswd", ".qmail-default", "vpasswd.lock", "vpasswd.bak.4711")) {
+      Files.writeString(domain.resolve(name), name);
+    }
+    Files.writeString(store.resolveSibling("lastauth"), "192.0.2.1");
+    for (String name : List.of("subscriptions", "dovecot-uidlist", "maildirsize")) {
+      Files.writeString(store.resolve(name), name);
+    }
+    Path control = Files.createDirectories(home.resolve("qmail/control"));
+    Files.writeString(control.resolve("me"), "mail.example.org");
+    Files.createSymbolicLink(control.resolve("locals"), Path.of("me"));
+  }
+
   private void setFlags() throws IOException {
     try (Stream<Path> messages = Files.list(folder(1))) {
-      messages.forEach(Rehearsal::markAsSeen);
+      messages.limit(MESSAGES).forEach(Rehearsal::markAsSeen);
     }
   }
 

@@ -113,6 +113,11 @@ public final class FileName implements Comparable<FileName> {
     return Arrays.compareUnsigned(bytes, other.bytes);
   }
 
+  /** As {@link #compareTo(FileName)}, with the name {@code other[0..length)}. */
+  public int compareTo(byte[] other, int length) {
+    return Arrays.compareUnsigned(bytes, 0, bytes.length, other, 0, length);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof FileName that && Arrays.equals(bytes, that.bytes);

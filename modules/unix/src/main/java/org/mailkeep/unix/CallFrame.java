@@ -45,6 +45,7 @@ final class CallFrame {
   private final MemorySegment texts;
   private final MemorySegment structure;
   private final byte[] copy = new byte[PATH_MAX];
+  private final long[] words = new long[(int) STRUCTURE_SIZE / Long.BYTES];
   private @Nullable MemorySegment buffer;
 
   private CallFrame() {
@@ -186,6 +187,12 @@ final class CallFrame {
   /** 256 bytes for a structure, aligned for any; valid until the next use. */
   MemorySegment structure() {
     return structure;
+  }
+
+  /** A copy of {@link #structure} in words of eight bytes; valid until the next use. */
+  long[] structureWords() {
+    MemorySegment.copy(structure, JAVA_LONG, 0, words, 0, words.length);
+    return words;
   }
 
   /** {@link #BUFFER_SIZE} bytes for data; valid until the next use. */

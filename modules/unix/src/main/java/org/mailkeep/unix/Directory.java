@@ -88,6 +88,19 @@ public final class Directory extends OpenNode {
     return DirectoryList.read(this);
   }
 
+  /** As {@link #list}, without making an object of each entry. getdents64(2). */
+  public synchronized void forEachName(NameVisitor visitor) {
+    DirectoryList.forEachName(this, visitor);
+  }
+
+  /**
+   * As {@link #forEachName}, with the status of each; what is gone by then is passed over.
+   * getdents64(2), statx(2).
+   */
+  public synchronized void forEachStatus(StatusVisitor visitor) {
+    DirectoryList.forEachStatus(this, visitor);
+  }
+
   /** The status of an entry. statx(2). */
   public FileStat stat(FileName name) {
     FileStat stat = statOrNull(name);

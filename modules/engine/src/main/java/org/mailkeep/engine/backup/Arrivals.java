@@ -37,6 +37,14 @@ final class Arrivals {
     unchanged = Optional.of(before);
   }
 
+  /** What the last run saw in {@code new}, where something may have left it since then. */
+  Optional<KnownDirectory> origin() {
+    OpenDirectory changed = open;
+    return changed == null || unchanged.isPresent()
+        ? Optional.empty()
+        : Optional.of(changed.known());
+  }
+
   /** The messages of {@code cur} are listed; that happens only where it has changed. */
   void curIsListed(List<DirectoryListing.Found> files) {
     listedInCur = files;
@@ -64,7 +72,7 @@ final class Arrivals {
       ending.reuse(unchanged.get());
     } else {
       Map<Long, FileName> moved = byInode(unchanged.get().files() == 0);
-      ending.known().entries().stream()
+      ending.known().files().entries().stream()
           .filter(known -> !isMoved(known.entry().name(), known.inode(), moved))
           .forEach(ending::add);
       ending.unsettle();

@@ -70,7 +70,8 @@ final class CommandFolder {
     folder.unsettle();
     ContentWriter writer = new ContentWriter(keys, sink);
     for (CommandOutput command : commands) {
-      Optional<Entry> before = memory.byName(FileName.of(command.name())).map(Scanned::entry);
+      Optional<Entry> before =
+          memory.files().byName(FileName.of(command.name())).map(Scanned::entry);
       Entry entry = run(command, writer, before);
       folder.add(new Scanned(entry, 0, 0, 0));
       log.examined(before, entry);

@@ -86,7 +86,8 @@ final class DirectoryListing {
     }
   }
 
-  private static boolean sameTimes(FileStat a, FileStat b) {
+  /** Whether nothing was added, removed or renamed between the two, as far as times can tell. */
+  static boolean sameTimes(FileStat a, FileStat b) {
     return a.mtimeSeconds() == b.mtimeSeconds()
         && a.mtimeNanos() == b.mtimeNanos()
         && a.ctimeSeconds() == b.ctimeSeconds()

@@ -1,44 +1,34 @@
 package org.mailkeep.engine.backup;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.mailkeep.crypto.ChunkHasher;
-import org.mailkeep.model.ByteString;
 import org.mailkeep.model.ChunkId;
-import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.RawText;
 import org.mailkeep.model.encoding.ByteReader;
 import org.mailkeep.model.encoding.ByteWriter;
-import org.mailkeep.model.tree.Entry;
-import org.mailkeep.model.tree.Node;
-import org.mailkeep.model.tree.NodeCodec;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 import org.mailkeep.repository.tree.DirectoryNodes;
 import org.mailkeep.repository.tree.StoredNode;
-import org.mailkeep.unix.FileStat;
 
 /**
  * Remembers directories in the host state. A directory's key is a keyed hash of its path and of the
- * options that decide what is in it. Its record holds times and counts and names its nodes; the
- * nodes stand apart, each leaf with the inode numbers and change times of its entries, so that a
- * small change in a large directory writes little here too. Safe for use by many threads, for one
- * directory at a time each.
+ * options that decide what is in it. Its {@link DirectoryRecord record} holds times and counts and
+ * names its nodes; the nodes stand apart, each leaf with the inode numbers and change times of its
+ * entries ({@link ScannedLeaf}), so that a small change in a large directory reads and writes
+ * little here too. Safe for use by many threads, for one directory at a time each.
  */
 final class DirectoryMemory {
 
   private static final int KEY = 16;
-
-  /** The first byte of a record. It was 0 or 1 in a layout that had no signatures. */
-  private static final int UNSETTLED = 2;
-
-  private static final int SETTLED = 3;
   private static final long KEEP_MILLIS = 30L * 24 * 3600 * 1000;
 
   private final StateDatabase state;
@@ -56,162 +46,116 @@ final class DirectoryMemory {
     byte[] bytes = path.bytes();
     hasher.update(new byte[1], 0, 1);
     hasher.update(bytes, 0, bytes.length);
-    return java.util.Arrays.copyOf(hasher.finish().bytes(), KEY);
+    return Arrays.copyOf(hasher.finish().bytes(), KEY);
   }
 
   KnownDirectory load(byte[] key) {
-    byte[] record = state.get(Table.DIRECTORIES, key);
-    if (record == null || (record[0] != SETTLED && record[0] != UNSETTLED)) {
-      return new KnownDirectory(Optional.empty(), () -> KnownDirectory.Content.NONE);
-    }
-    ByteReader in = new ByteReader(record);
-    boolean settled = in.u8() == SETTLED;
-    boolean trusted = runs.isTrusted(in.varint());
-    long scannedAt = in.varint();
-    long inode = in.u64();
-    long mtime = in.signedVarint();
-    int mtimeNanos = (int) in.varint();
-    long ctime = in.signedVarint();
-    int ctimeNanos = (int) in.varint();
-    ChunkId root = ChunkId.read(in);
-    KnownDirectory.Summary summary =
-        new KnownDirectory.Summary(
-            trusted,
-            settled,
-            scannedAt,
-            inode,
-            mtime,
-            mtimeNanos,
-            ctime,
-            ctimeNanos,
-            root,
-            in.varint(),
-            in.varint(),
-            new DirectorySignature(readSum(in), readSum(in)));
-    List<ChunkId> nodes = new ArrayList<>();
-    while (in.remaining() > 0) {
-      nodes.add(ChunkId.read(in));
-    }
-    return new KnownDirectory(Optional.of(summary), () -> content(key, nodes));
+    return Optional.ofNullable(state.get(Table.DIRECTORIES, key))
+        .flatMap(record -> DirectoryRecord.read(record, runs::isTrusted))
+        .map(head -> new KnownDirectory(Optional.of(head.summary()), new Held(key, head.nodes())))
+        .orElseGet(KnownDirectory::unknown);
   }
 
-  private static ByteString readSum(ByteReader in) {
-    return ByteString.of(in.raw(DirectorySignature.LENGTH));
-  }
+  /** The nodes of one directory. For one thread. */
+  private final class Held implements KnownDirectory.Memory {
+    private final byte[] key;
+    private final ByteReader in;
+    private DirectoryRecord.@Nullable Nodes nodes;
+    private @Nullable DirectoryNodes all;
 
-  private KnownDirectory.Content content(byte[] key, List<ChunkId> ids) {
-    List<StoredNode> nodes = new ArrayList<>();
-    Map<ChunkId, List<Scanned>> leaves = new HashMap<>();
-    for (ChunkId id : ids) {
-      byte[] value = state.get(Table.NODES, nodeKey(key, id));
-      if (value == null) {
-        // Part of the state is gone: better nothing than half a directory.
-        return KnownDirectory.Content.NONE;
+    Held(byte[] key, ByteReader in) {
+      this.key = key;
+      this.in = in;
+    }
+
+    private DirectoryRecord.Nodes read() {
+      DirectoryRecord.Nodes read = nodes;
+      if (read == null) {
+        read = DirectoryRecord.readNodes(in, id -> value(id).map(ScannedLeaf::node));
+        nodes = read;
       }
-      ByteReader in = new ByteReader(value);
-      byte[] bytes = in.bytes(value.length);
-      switch (NodeCodec.decode(bytes)) {
-        case Node.Leaf leaf -> {
-          leaves.put(id, readScanned(leaf, in));
-          FileName first =
-              leaf.entries().isEmpty()
-                  ? FileName.of(new byte[0])
-                  : leaf.entries().getFirst().name();
-          nodes.add(new StoredNode(0, first, id, bytes, leaf.entries().size()));
-        }
-        case Node.Branch branch ->
-            nodes.add(
-                new StoredNode(
-                    branch.level(),
-                    branch.children().getFirst().first(),
-                    id,
-                    bytes,
-                    branch.children().size()));
-      }
+      return read;
     }
-    return new KnownDirectory.Content(new DirectoryNodes(nodes), leaves);
-  }
 
-  private static List<Scanned> readScanned(Node.Leaf leaf, ByteReader in) {
-    List<Scanned> entries = new ArrayList<>(leaf.entries().size());
-    long inode = 0;
-    long ctime = 0;
-    for (Entry entry : leaf.entries()) {
-      inode += in.signedVarint();
-      ctime += in.signedVarint();
-      entries.add(new Scanned(entry, inode, ctime, (int) in.varint()));
+    private Optional<byte[]> value(ChunkId id) {
+      return Optional.ofNullable(state.get(Table.NODES, nodeKey(key, id)));
     }
-    return entries;
+
+    @Override
+    public List<KnownLeaf> leaves() {
+      return read().leaves();
+    }
+
+    @Override
+    public DirectoryNodes nodes() {
+      DirectoryNodes made = all;
+      if (made == null) {
+        DirectoryRecord.Nodes read = read();
+        Stream<StoredNode> leaves = read.leaves().stream().map(KnownLeaf::node);
+        made = new DirectoryNodes(Stream.concat(leaves, read.branches().stream()).toList());
+        all = made;
+      }
+      return made;
+    }
+
+    @Override
+    public Optional<List<Scanned>> entries(KnownLeaf leaf) {
+      return value(leaf.node().id()).map(ScannedLeaf::decode);
+    }
   }
 
   /**
    * Remembers a directory.
    *
    * @param known what was remembered before
-   * @param settled whether its times will tell whether something in it has changed
-   * @param signature sums up its entries
-   * @param scanned its entries in the order of the nodes
+   * @param summary what is noted of the directory itself
+   * @param nodes that its content became
+   * @param sums sums up its leaves
    */
   void save(
       byte[] key,
       KnownDirectory known,
-      FileStat stat,
-      long scannedAt,
-      boolean settled,
-      long files,
-      long size,
-      DirectorySignature signature,
+      KnownDirectory.Summary summary,
       DirectoryNodes nodes,
-      List<Scanned> scanned) {
+      DirectoryContent content,
+      EntrySums sums) {
     try (StateDatabase.Batch batch = state.batch()) {
-      ByteWriter out = new ByteWriter(128);
-      out.u8(settled ? SETTLED : UNSETTLED).varint(runs.current()).varint(scannedAt);
-      out.u64(stat.inode());
-      out.signedVarint(stat.mtimeSeconds()).varint(stat.mtimeNanos());
-      out.signedVarint(stat.ctimeSeconds()).varint(stat.ctimeNanos());
-      nodes.root().write(out);
-      out.varint(files).varint(size);
-      out.raw(signature.files().bytes()).raw(signature.directories().bytes());
-      nodes.nodes().forEach(node -> node.id().write(out));
-      batch.put(Table.DIRECTORIES, key, out.toByteArray());
-      saveNodes(key, known, nodes, scanned, batch);
+      Set<ChunkId> gone = new HashSet<>();
+      known.nodes().nodes().forEach(node -> gone.add(node.id()));
+      List<KnownLeaf> leaves = new ArrayList<>();
+      List<StoredNode> branches = new ArrayList<>();
+      LeafContents contents = new LeafContents(content);
+      for (StoredNode node : nodes.nodes()) {
+        boolean isKnown = gone.remove(node.id());
+        Optional<KnownLeaf> same = node.level() == 0 ? contents.same(node) : Optional.empty();
+        if (same.isPresent()) {
+          leaves.add(same.get());
+          continue;
+        }
+        List<Scanned> entries = List.of();
+        if (node.level() == 0) {
+          entries = contents.next(node.entries());
+          leaves.add(leaf(node, entries, sums));
+        } else {
+          branches.add(node);
+        }
+        byte[] bytes = node.bytes().orElseThrow(); // only those of old nodes may be lost
+        byte[] value = ScannedLeaf.encode(bytes, entries);
+        // The inodes and change times of its entries are no part of its id.
+        if (!isKnown || !Arrays.equals(state.get(Table.NODES, nodeKey(key, node.id())), value)) {
+          batch.put(Table.NODES, nodeKey(key, node.id()), value);
+        }
+      }
+      gone.forEach(id -> batch.delete(Table.NODES, nodeKey(key, id)));
+      byte[] record = DirectoryRecord.write(runs.current(), summary, leaves, branches);
+      batch.put(Table.DIRECTORIES, key, record);
       batch.commit();
     }
   }
 
-  private static void saveNodes(
-      byte[] key,
-      KnownDirectory known,
-      DirectoryNodes nodes,
-      List<Scanned> scanned,
-      StateDatabase.Batch batch) {
-    Set<ChunkId> gone = new HashSet<>();
-    known.nodes().nodes().forEach(node -> gone.add(node.id()));
-    int next = 0;
-    for (StoredNode node : nodes.nodes()) {
-      boolean isKnown = gone.remove(node.id());
-      int end = node.level() == 0 ? next + node.entries() : next;
-      List<Scanned> entries = scanned.subList(next, end);
-      if (!isKnown || !known.leaf(node.id()).equals(entries)) {
-        batch.put(Table.NODES, nodeKey(key, node.id()), nodeValue(node, entries));
-      }
-      next = end;
-    }
-    gone.forEach(id -> batch.delete(Table.NODES, nodeKey(key, id)));
-  }
-
-  private static byte[] nodeValue(StoredNode node, List<Scanned> entries) {
-    ByteWriter out = new ByteWriter(node.bytes().length + entries.size() * 8 + 8);
-    out.bytes(node.bytes());
-    long inode = 0;
-    long ctime = 0;
-    for (Scanned entry : entries) {
-      out.signedVarint(entry.inode() - inode).signedVarint(entry.ctimeSeconds() - ctime);
-      out.varint(entry.ctimeNanos());
-      inode = entry.inode();
-      ctime = entry.ctimeSeconds();
-    }
-    return out.toByteArray();
+  private static KnownLeaf leaf(StoredNode node, List<Scanned> entries, EntrySums sums) {
+    long size = entries.stream().mapToLong(scanned -> scanned.entry().size()).sum();
+    return new KnownLeaf(node, size, sums.of(entries));
   }
 
   private static byte[] nodeKey(byte[] key, ChunkId id) {

@@ -31,6 +31,15 @@ record DirectorySignature(ByteString files, ByteString directories) {
   static final DirectorySignature NONE =
       new DirectorySignature(ByteString.of(new byte[LENGTH]), ByteString.of(new byte[LENGTH]));
 
+  /** Most directories have nothing of one kind: so much is not worth a hash. */
+  private static final ByteString OF_NOTHING = ofNothing();
+
+  private static ByteString ofNothing() {
+    byte[] sum = new byte[LENGTH];
+    Arrays.fill(sum, (byte) 1);
+    return ByteString.of(sum);
+  }
+
   /** The sum of what was found in a directory, in any order, no directories among it. */
   static ByteString ofFiles(List<DirectoryListing.Found> found) {
     List<DirectoryListing.Found> sorted = new ArrayList<>(found);
@@ -77,6 +86,9 @@ record DirectorySignature(ByteString files, ByteString directories) {
   }
 
   private static ByteString sum(ByteWriter out) {
+    if (out.length() == 0) {
+      return OF_NOTHING;
+    }
     try {
       byte[] sum = MessageDigest.getInstance("SHA-256").digest(out.toByteArray());
       return ByteString.of(Arrays.copyOf(sum, LENGTH));

@@ -1,6 +1,7 @@
 package org.mailkeep.engine.backup;
 
 import java.util.List;
+import java.util.Optional;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.FileName;
 import org.mailkeep.repository.block.BlockKind;
@@ -14,11 +15,11 @@ final class DryRun implements ChunkSink, OpenDirectory.Finisher {
   private static final DirectoryNodes NOTHING =
       new DirectoryNodes(
           List.of(
-              new StoredNode(0, FileName.of(new byte[0]), new ChunkId(0, 0, 0), new byte[0], 0)));
+              new StoredNode(
+                  0, FileName.of(new byte[0]), new ChunkId(0, 0, 0), Optional::empty, 0)));
 
   @Override
-  public DirectoryNodes finish(
-      OpenDirectory directory, List<Scanned> entries, long files, long size) {
+  public DirectoryNodes finish(OpenDirectory directory, DirectoryContent content) {
     return NOTHING;
   }
 

@@ -1,13 +1,10 @@
 package org.mailkeep.engine.backup;
 
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.mailkeep.model.ByteString;
 import org.mailkeep.model.ChunkId;
-import org.mailkeep.model.FileName;
 import org.mailkeep.repository.tree.DirectoryNodes;
 import org.mailkeep.unix.FileStat;
 
@@ -63,12 +60,15 @@ final class KnownDirectory {
      * @param sum of them
      */
     boolean hasSameFiles(List<DirectoryListing.Found> found, ByteString sum) {
-      return trusted
-          && !signature.equals(DirectorySignature.NONE)
-          && found.stream()
-              .map(DirectoryListing.Found::stat)
-              .allMatch(stat -> isBeforeScan(stat.ctimeSeconds(), stat.ctimeNanos()))
-          && signature.files().equals(sum);
+      if (!trusted || signature.equals(DirectorySignature.NONE) || !signature.files().equals(sum)) {
+        return false;
+      }
+      for (DirectoryListing.Found file : found) {
+        if (!isBeforeScan(file.stat().ctimeSeconds(), file.stat().ctimeNanos())) {
+          return false;
+        }
+      }
+      return true;
     }
 
     /** Whether a later change would surely have had another time than this one. */
@@ -77,28 +77,49 @@ final class KnownDirectory {
     }
   }
 
-  /**
-   * What the host state holds of the entries.
-   *
-   * @param leaves the entries of each leaf
-   */
-  record Content(DirectoryNodes nodes, Map<ChunkId, List<Scanned>> leaves) {
-    static final Content NONE = new Content(DirectoryNodes.NONE, Map.of());
-  }
+  /** Reads what the host state holds of the entries of a directory. */
+  interface Memory {
+    /** Nothing is held. */
+    Memory NONE =
+        new Memory() {
+          @Override
+          public List<KnownLeaf> leaves() {
+            return List.of();
+          }
 
-  /** Reads the content. */
-  interface Loader {
-    Content load();
+          @Override
+          public DirectoryNodes nodes() {
+            return DirectoryNodes.NONE;
+          }
+
+          @Override
+          public Optional<List<Scanned>> entries(KnownLeaf leaf) {
+            return Optional.empty();
+          }
+        };
+
+    /** The leaves in the order of names. */
+    List<KnownLeaf> leaves();
+
+    /** All nodes, whose bytes are read when they are asked for. */
+    DirectoryNodes nodes();
+
+    /** The entries of a leaf; empty where that part of the state is lost. */
+    Optional<List<Scanned>> entries(KnownLeaf leaf);
   }
 
   private final Optional<Summary> summary;
-  private final Loader loader;
-  private Optional<Content> content = Optional.empty();
-  private final Map<FileName, Scanned> byName = new HashMap<>();
+  private final Memory memory;
+  private Optional<KnownFiles> all = Optional.empty();
 
-  KnownDirectory(Optional<Summary> summary, Loader loader) {
+  KnownDirectory(Optional<Summary> summary, Memory memory) {
     this.summary = summary;
-    this.loader = loader;
+    this.memory = memory;
+  }
+
+  /** A directory of which nothing is known. */
+  static KnownDirectory unknown() {
+    return new KnownDirectory(Optional.empty(), Memory.NONE);
   }
 
   Optional<Summary> summary() {
@@ -115,34 +136,38 @@ final class KnownDirectory {
         && summary.get().isBeforeScan(file.ctimeSeconds(), file.ctimeNanos());
   }
 
+  /** The leaves in the order of names. */
+  List<KnownLeaf> leaves() {
+    return memory.leaves();
+  }
+
   DirectoryNodes nodes() {
-    return content().nodes();
+    return memory.nodes();
   }
 
-  /** The entries of a leaf; none where there was no such leaf. */
-  List<Scanned> leaf(ChunkId id) {
-    return content().leaves().getOrDefault(id, List.of());
+  /** The entries of a leaf in the order of names; empty where that part of the state is lost. */
+  Optional<List<Scanned>> entries(KnownLeaf leaf) {
+    return memory.entries(leaf);
   }
 
-  /** All entries, in no order. */
-  Collection<Scanned> entries() {
-    content();
-    return byName.values();
-  }
-
-  Optional<Scanned> byName(FileName name) {
-    content();
-    return Optional.ofNullable(byName.get(name));
-  }
-
-  private Content content() {
-    if (content.isEmpty()) {
-      Content loaded = loader.load();
-      for (List<Scanned> leaf : loaded.leaves().values()) {
-        leaf.forEach(scanned -> byName.put(scanned.entry().name(), scanned));
+  /** All entries; empty where part of the state is lost, for half a directory is worse. */
+  Optional<KnownFiles> filesIfWhole() {
+    if (all.isEmpty()) {
+      List<Scanned> entries = new ArrayList<>();
+      for (KnownLeaf leaf : leaves()) {
+        Optional<List<Scanned>> some = entries(leaf);
+        if (some.isEmpty()) {
+          return Optional.empty();
+        }
+        entries.addAll(some.get());
       }
-      content = Optional.of(loaded);
+      all = Optional.of(new KnownFiles(entries));
     }
-    return content.get();
+    return all;
+  }
+
+  /** All entries; none where part of the state is lost. */
+  KnownFiles files() {
+    return filesIfWhole().orElseGet(() -> new KnownFiles(List.of()));
   }
 }

@@ -1,15 +1,17 @@
 package org.mailkeep.engine.backup;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.model.ByteString;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Metadata;
@@ -25,7 +27,7 @@ final class OpenDirectory {
   /** Writes what a directory became. */
   interface Finisher {
     /** Writes the nodes of a directory whose entries are complete, and remembers them. */
-    DirectoryNodes finish(OpenDirectory directory, List<Scanned> entries, long files, long size);
+    DirectoryNodes finish(OpenDirectory directory, DirectoryContent content);
   }
 
   /**
@@ -52,7 +54,8 @@ final class OpenDirectory {
   private final Finisher finisher;
   private final AtomicInteger missing = new AtomicInteger(1);
   private final List<Scanned> entries = new ArrayList<>();
-  private final List<FileName> dropped = new ArrayList<>();
+  private final Set<FileName> dropped = new HashSet<>();
+  private final BitSet sameLeaves = new BitSet();
   private volatile boolean unsettled;
   private volatile @Nullable ByteString files;
   private volatile boolean sameFiles;
@@ -90,6 +93,18 @@ final class OpenDirectory {
     }
   }
 
+  /**
+   * Leaves of the directory as it was known are still as they were, and their entries are not added
+   * one by one.
+   *
+   * @param leaves the places of those leaves
+   */
+  void keep(BitSet leaves) {
+    synchronized (entries) {
+      sameLeaves.or(leaves);
+    }
+  }
+
   /** What has this name turned out to be elsewhere: it is not added, or no longer. */
   void drop(FileName name) {
     synchronized (entries) {
@@ -124,12 +139,12 @@ final class OpenDirectory {
     sameFiles = true;
   }
 
-  /** Sums up what is in it; of {@code entries}, which are all of its, only directories count. */
-  DirectorySignature signature(List<Scanned> entries) {
+  /** Sums up what is in it; of {@code content}, which is all of it, only directories count. */
+  DirectorySignature signature(DirectoryContent content) {
     ByteString sum = files;
     return sum == null || unsettled
         ? DirectorySignature.NONE
-        : new DirectorySignature(sum, DirectorySignature.ofDirectories(entries));
+        : new DirectorySignature(sum, DirectorySignature.ofDirectories(content.others()));
   }
 
   /** A part has added its entries; the last one ends the directory. */
@@ -141,38 +156,34 @@ final class OpenDirectory {
 
   private void end() {
     Optional<KnownDirectory.Summary> before = known.summary().filter(_ -> sameFiles);
-    List<Scanned> complete = complete();
+    DirectoryContent content = content();
     if (before.isPresent()) {
-      if (signature(complete).equals(before.get().signature())) {
+      if (signature(content).equals(before.get().signature())) {
         reuse(before.get());
         return;
       }
       addFilesOfLastRun();
-      complete = complete();
+      content = content();
     }
-    long files = complete.stream().mapToLong(scanned -> scanned.entry().files()).sum();
-    long size = complete.stream().mapToLong(scanned -> scanned.entry().size()).sum();
-    DirectoryNodes nodes = finisher.finish(this, complete, files, size);
-    report(new Body.Directory(nodes.root(), files, size, facts.partial()));
+    DirectoryNodes nodes = finisher.finish(this, content);
+    report(new Body.Directory(nodes.root(), content.files(), content.size(), facts.partial()));
   }
 
   private void addFilesOfLastRun() {
-    if (known.nodes().nodes().isEmpty()) {
-      throw new DamagedException(
-          "the host state", "it lacks what it noted of " + path() + "; run rebuild-index");
-    }
-    known.entries().stream()
+    known.filesIfWhole().orElseThrow(() -> DirectoryContent.lost(path())).entries().stream()
         .filter(scanned -> !(scanned.entry().body() instanceof Body.Directory))
         .forEach(this::add);
   }
 
-  private List<Scanned> complete() {
+  private DirectoryContent content() {
     synchronized (entries) {
       // While names change hands, two files may have had one: what was added last has it.
       TreeMap<FileName, Scanned> byName = new TreeMap<>();
       entries.forEach(scanned -> byName.put(scanned.entry().name(), scanned));
       dropped.forEach(byName::remove);
-      return List.copyOf(byName.values());
+      return sameLeaves.isEmpty()
+          ? DirectoryContent.of(byName)
+          : DirectoryContent.of(path(), known, sameLeaves, byName, dropped);
     }
   }
 

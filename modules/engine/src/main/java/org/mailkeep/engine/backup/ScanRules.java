@@ -49,6 +49,13 @@ final class ScanRules {
         : Optional.empty();
   }
 
+  /** Whether {@link #leavesOut(RawPath)} can hold for anything right in this folder. */
+  boolean mayLeaveOutIn(RawPath folder) {
+    return !exclude.isEmpty()
+        || ownFolders.stream().anyMatch(own -> own.parent().equals(folder))
+        || CommandOutput.FOLDER.parent().equals(folder);
+  }
+
   /** Why a directory is kept without what is in it; empty where it is kept whole. */
   Optional<String> leavesEmpty(RawPath path, FileStat stat, long sourceDevice) {
     if (kernelFolders.contains(path)) {

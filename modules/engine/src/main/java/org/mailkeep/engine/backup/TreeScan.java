@@ -2,26 +2,21 @@ package org.mailkeep.engine.backup;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.ListedDirectory;
-import org.mailkeep.mail.maildir.MessageName;
 import org.mailkeep.mail.store.Place;
 import org.mailkeep.model.ByteString;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.SystemCallException;
 import org.mailkeep.model.snapshot.Manifest;
-import org.mailkeep.model.tree.Body;
-import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Metadata;
+import org.mailkeep.model.tree.NameTest;
 import org.mailkeep.unix.Directory;
 import org.mailkeep.unix.DirectoryEntry;
-import org.mailkeep.unix.Errno;
 import org.mailkeep.unix.FileStat;
 import org.mailkeep.unix.FileType;
 
@@ -52,12 +47,13 @@ final class TreeScan {
 
   private final ScanRules rules;
   private final DirectoryMemory memory;
-  private final FileReading reading;
+  private final FileVisit files;
   private final ScanLog log;
   private final BackupObserver observer;
   private final Cancellation cancellation;
   private final OpenDirectory.Finisher finisher;
   private final ChunkHasher hasher;
+  private final EntrySums sums;
   private final boolean fullScan;
   private long sourceDevice;
 
@@ -76,7 +72,8 @@ final class TreeScan {
       boolean fullScan) {
     this.rules = rules;
     this.memory = memory;
-    this.reading = reading;
+    this.files = new FileVisit(reading, log, observer, hasher);
+    this.sums = EntrySums.of(hasher);
     this.log = log;
     this.observer = observer;
     this.cancellation = cancellation;
@@ -127,7 +124,8 @@ final class TreeScan {
     if (stat.type() == FileType.DIRECTORY) {
       visitDirectory(directory, open, name, stat, Place.OTHER);
     } else {
-      visitFiles(directory, open, List.of(new DirectoryListing.Found(name, stat)), false);
+      List<DirectoryListing.Found> found = List.of(new DirectoryListing.Found(name, stat));
+      files.visit(directory, open, found, open.known().files(), Optional.empty(), false);
     }
   }
 
@@ -208,9 +206,8 @@ final class TreeScan {
     Metadata metadata = FileMetadata.of(stat, List.of());
     OpenDirectory.Facts facts =
         new OpenDirectory.Facts(name, parent.path().resolve(name), stat, metadata, false, 0);
-    KnownDirectory nothing =
-        new KnownDirectory(Optional.empty(), () -> KnownDirectory.Content.NONE);
-    OpenDirectory open = new OpenDirectory(Optional.of(parent), facts, nothing, finisher);
+    OpenDirectory open =
+        new OpenDirectory(Optional.of(parent), facts, KnownDirectory.unknown(), finisher);
     open.unsettle();
     open.done();
   }
@@ -231,22 +228,65 @@ final class TreeScan {
   }
 
   private void fillMessages(Directory directory, OpenDirectory open) {
-    List<DirectoryListing.Found> files = new ArrayList<>();
-    for (DirectoryListing.Found found : DirectoryListing.readMessages(directory)) {
-      if (!isLeftOut(open, found.name())) {
-        if (found.stat().type() == FileType.DIRECTORY) {
-          visitDirectory(directory, open, found.name(), found.stat(), Place.MESSAGES);
+    // Any message of new may be struck out in the end, so these are looked at one by one.
+    Optional<MessageComparison.Result> compared =
+        fullScan || !open.facts().name().equals(CUR)
+            ? Optional.empty()
+            : MessageComparison.of(
+                directory, open.known(), sums, files, log, isLeftOut(open.path()));
+    if (compared.isPresent()) {
+      fillChanged(directory, open, compared.get());
+    } else {
+      fillListed(directory, open);
+    }
+  }
+
+  private NameTest isLeftOut(RawPath folder) {
+    return rules.mayLeaveOutIn(folder)
+        ? (name, length) ->
+            rules.leavesOut(folder.resolve(FileName.of(name, 0, length))).isPresent()
+        : (_, _) -> false;
+  }
+
+  private void fillChanged(
+      Directory directory, OpenDirectory open, MessageComparison.Result compared) {
+    // A message that is as it was did not come from new meanwhile, unless it is in both.
+    List<DirectoryListing.Found> perhapsFromNew = new ArrayList<>(compared.files());
+    perhapsFromNew.addAll(compared.linked());
+    arrivals.curIsListed(perhapsFromNew);
+    open.keep(compared.same());
+    long count = 0;
+    long size = 0;
+    for (int leaf = compared.same().nextSetBit(0);
+        leaf >= 0;
+        leaf = compared.same().nextSetBit(leaf + 1)) {
+      count += open.known().leaves().get(leaf).node().entries();
+      size += open.known().leaves().get(leaf).size();
+    }
+    log.unchangedFiles.add(count);
+    observer.entries(count, size);
+    files.visit(directory, open, compared.files(), compared.known(), arrivals.origin(), true);
+  }
+
+  private void fillListed(Directory directory, OpenDirectory open) {
+    List<DirectoryListing.Found> found = new ArrayList<>();
+    for (DirectoryListing.Found one : DirectoryListing.readMessages(directory)) {
+      if (!isLeftOut(open, one.name())) {
+        if (one.stat().type() == FileType.DIRECTORY) {
+          visitDirectory(directory, open, one.name(), one.stat(), Place.MESSAGES);
         } else {
-          files.add(found);
+          found.add(one);
         }
       }
     }
+    Optional<KnownDirectory> origin = Optional.empty();
     if (open.facts().name().equals(NEW)) {
-      arrivals.areListed(open, files);
+      arrivals.areListed(open, found);
     } else {
-      arrivals.curIsListed(files);
+      arrivals.curIsListed(found);
+      origin = arrivals.origin();
     }
-    visitFiles(directory, open, files, true);
+    files.visit(directory, open, found, open.known().files(), origin, true);
   }
 
   private void fillOrdinary(Directory directory, OpenDirectory open, Place within) {
@@ -260,21 +300,21 @@ final class TreeScan {
     List<DirectoryListing.Found> directories = new ArrayList<>(split.directories());
     directories.sort(Comparator.comparing(DirectoryListing.Found::name, TreeScan::messagesFirst));
     visitDirectories(directory, open, directories, place);
-    List<DirectoryListing.Found> files = new ArrayList<>();
+    List<DirectoryListing.Found> found = new ArrayList<>();
     for (FileName name : split.others()) {
       if (!isLeftOut(open, name) && !isLeftOut(open, place, name)) {
         directory
             .statIfPresent(name)
-            .ifPresent(stat -> files.add(new DirectoryListing.Found(name, stat)));
+            .ifPresent(stat -> found.add(new DirectoryListing.Found(name, stat)));
       }
     }
-    ByteString sum = DirectorySignature.ofFiles(files);
-    if (isSame(open, files, sum)) {
+    ByteString sum = DirectorySignature.ofFiles(found);
+    if (isSame(open, found, sum)) {
       open.listedSame(sum);
-      countUnchanged(files);
+      countUnchanged(found);
     } else {
       open.listed(sum);
-      visitFiles(directory, open, files, false);
+      files.visit(directory, open, found, open.known().files(), Optional.empty(), false);
     }
   }
 
@@ -346,119 +386,5 @@ final class TreeScan {
     Optional<String> reason = rules.leavesOut(path);
     reason.ifPresent(words -> log.leftOut(path, words));
     return reason.isPresent();
-  }
-
-  private void visitFiles(
-      Directory directory,
-      OpenDirectory open,
-      List<DirectoryListing.Found> files,
-      boolean messages) {
-    Map<FileName, Scanned> byBase = messages ? knownMessages(open.known()) : Map.of();
-    List<FileReading.Job> jobs = new ArrayList<>();
-    for (DirectoryListing.Found found : files) {
-      log.owner(found.stat().uid(), found.stat().gid());
-      if (found.stat().type() != FileType.REGULAR) {
-        visitSpecial(directory, open, found);
-        continue;
-      }
-      Optional<Scanned> known = known(open.known(), byBase, found, messages);
-      if (known.isEmpty() || !take(directory, open, found, known.get())) {
-        Optional<Entry> before = open.known().byName(found.name()).map(Scanned::entry);
-        jobs.add(new FileReading.Job(found.name(), found.stat(), messages, before));
-      }
-    }
-    jobs.sort(Comparator.comparing(job -> job.stat().inode(), Long::compareUnsigned));
-    reading.submit(directory, open, jobs);
-  }
-
-  private static Map<FileName, Scanned> knownMessages(KnownDirectory known) {
-    Map<FileName, Scanned> byBase = new HashMap<>();
-    for (Scanned scanned : known.entries()) {
-      byBase.put(MessageName.of(scanned.entry().name()).baseName(), scanned);
-    }
-    return byBase;
-  }
-
-  /** The file as it was, if it surely has the same content. */
-  private Optional<Scanned> known(
-      KnownDirectory known,
-      Map<FileName, Scanned> byBase,
-      DirectoryListing.Found found,
-      boolean messages) {
-    FileStat stat = found.stat();
-    return known
-        .byName(found.name())
-        .filter(scanned -> scanned.inode() == stat.inode())
-        .or(() -> Optional.ofNullable(byBase.get(MessageName.of(found.name()).baseName())))
-        .filter(scanned -> sameFile(scanned, stat))
-        .filter(scanned -> messages || (sameChange(scanned, stat) && known.tellsChange(scanned)))
-        .filter(scanned -> known.isTrusted() || reading.isStored(scanned.entry()));
-  }
-
-  private static boolean sameFile(Scanned scanned, FileStat stat) {
-    return scanned.inode() == stat.inode()
-        && scanned.entry().body() instanceof Body.RegularFile file
-        && file.size() == stat.size()
-        && scanned.entry().metadata().mtimeSeconds() == stat.mtimeSeconds()
-        && scanned.entry().metadata().mtimeNanos() == stat.mtimeNanos();
-  }
-
-  private static boolean sameChange(Scanned scanned, FileStat stat) {
-    return scanned.ctimeSeconds() == stat.ctimeSeconds()
-        && scanned.ctimeNanos() == stat.ctimeNanos();
-  }
-
-  /** Takes a file over without reading it; false where it must be looked for under a new name. */
-  private boolean take(
-      Directory directory, OpenDirectory open, DirectoryListing.Found found, Scanned known) {
-    FileStat stat = found.stat();
-    Entry before = known.entry();
-    try {
-      Metadata metadata =
-          sameChange(known, stat)
-              ? FileMetadata.of(stat, before.metadata().attributes())
-              : FileMetadata.of(stat, directory, found.name());
-      Entry entry =
-          new Entry(found.name(), metadata, before.body(), reading.linkGroup(hasher, stat));
-      open.add(new Scanned(entry, stat.inode(), stat.ctimeSeconds(), stat.ctimeNanos()));
-      log.unchangedFiles.increment();
-      observer.entries(1, stat.size());
-      return true;
-    } catch (SystemCallException e) {
-      if (e.errno() == Errno.ENOENT) {
-        return false;
-      }
-      failed(open, found.name(), e);
-      return true;
-    }
-  }
-
-  private void visitSpecial(Directory directory, OpenDirectory open, DirectoryListing.Found found) {
-    FileStat stat = found.stat();
-    try {
-      Metadata metadata = FileMetadata.of(stat, directory, found.name());
-      Body body =
-          switch (stat.type()) {
-            case SYMLINK -> new Body.SymbolicLink(ByteString.of(directory.readLink(found.name())));
-            case FIFO -> new Body.Fifo();
-            case SOCKET -> new Body.Socket();
-            case CHARACTER_DEVICE -> new Body.Device(false, stat.deviceMajor(), stat.deviceMinor());
-            case BLOCK_DEVICE -> new Body.Device(true, stat.deviceMajor(), stat.deviceMinor());
-            case REGULAR, DIRECTORY -> throw new IllegalStateException(stat.type().toString());
-          };
-      Entry entry = new Entry(found.name(), metadata, body, reading.linkGroup(hasher, stat));
-      open.add(new Scanned(entry, stat.inode(), stat.ctimeSeconds(), stat.ctimeNanos()));
-      log.examined(open.known().byName(found.name()).map(Scanned::entry), entry);
-      observer.entries(1, 0);
-    } catch (SystemCallException e) {
-      failed(open, found.name(), e);
-    }
-  }
-
-  private void failed(OpenDirectory open, FileName name, SystemCallException e) {
-    if (e.errno() != Errno.ENOENT) {
-      log.unreadable(open.path().resolve(name), e.problem());
-      open.unsettle();
-    }
   }
 }

@@ -7,7 +7,10 @@
  * <p>What is known of a directory from the last run ({@link
  * org.mailkeep.engine.backup.DirectoryMemory}) saves reading: a message keeps its content under any
  * flags as long as its unique name, inode, size and modification time are the same, and a {@code
- * cur} or {@code new} directory that has not changed is not even listed.
+ * cur} or {@code new} directory that has not changed is not even listed. Of a large {@code cur}
+ * that has, each leaf of its nodes is compared by a sum of names and status ({@link
+ * org.mailkeep.engine.backup.MessageComparison}); leaves that are as they were are neither decoded
+ * nor written again.
  */
 @NullMarked
 package org.mailkeep.engine.backup;

@@ -160,13 +160,24 @@ class MailBackupTest {
   }
 
   @Test
-  void a_message_that_goes_from_new_to_cur_is_stored_once() throws IOException {
+  void a_message_that_goes_from_new_to_cur_is_neither_read_nor_stored_again() throws IOException {
     Path message = message(fresh, "1.a", "one ".repeat(1000));
     Object _ = backUpExactly();
     rename(message, cur.resolve("1.a:2,S"));
     long before = repository.size();
-    Object _ = backUpExactly();
+    assertThat(backUpExactly().read).isEmpty();
     assertThat(repository.size() - before).isLessThan(4000);
+  }
+
+  @Test
+  void another_message_in_cur_with_the_unique_name_of_one_that_left_new_is_read()
+      throws IOException {
+    Path message = message(fresh, "1.a", "one");
+    Path other = message(temp.resolve("work"), "1.a", "two");
+    Object _ = backUpExactly();
+    Files.move(other, cur.resolve("1.a:2,S"));
+    Files.delete(message);
+    assertThat(backUpExactly().read).containsExactly(cur + "/1.a:2,S");
   }
 
   @Test

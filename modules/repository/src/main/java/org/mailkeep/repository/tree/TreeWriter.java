@@ -42,9 +42,23 @@ public final class TreeWriter {
    *     to; {@link DirectoryNodes#NONE} where there was none
    */
   public DirectoryNodes write(List<Entry> entries, DirectoryNodes before) {
-    List<StoredNode> all = new ArrayList<>();
-    List<StoredNode> level = writeLeaves(entries, before);
-    all.addAll(level);
+    return writeStretches(List.of(Stretch.of(entries)), before);
+  }
+
+  /**
+   * Writes a directory of which much may have stayed: the same nodes as {@link #write} of all
+   * entries makes. A leaf stays where the one before it ends, for where it ends itself depends on
+   * nothing else.
+   *
+   * @param stretches in the order of names; what stands before the first leaf that stays begins
+   *     with its entries, and only the last leaf of the directory may end by reason of its end
+   * @param before the same directory as it was
+   */
+  public DirectoryNodes writeStretches(List<? extends Stretch> stretches, DirectoryNodes before) {
+    Leaves leaves = new Leaves(before);
+    stretches.forEach(leaves::add);
+    List<StoredNode> level = leaves.end();
+    List<StoredNode> all = new ArrayList<>(level);
     for (int height = 1; level.size() > 1; height++) {
       level = writeBranches(height, level, before);
       all.addAll(level);
@@ -52,23 +66,46 @@ public final class TreeWriter {
     return new DirectoryNodes(all);
   }
 
-  private List<StoredNode> writeLeaves(List<Entry> entries, DirectoryNodes before) {
-    List<StoredNode> leaves = new ArrayList<>();
-    int start = 0;
-    long bytes = 0;
-    for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
-      bytes += weight(entry);
-      if (NodeBoundary.after(entry.name(), i + 1 - start, bytes)) {
-        leaves.add(store(new Node.Leaf(entries.subList(start, i + 1)), before));
-        start = i + 1;
-        bytes = 0;
+  /** The leaves of a directory, which is added from its start to its end. */
+  private final class Leaves {
+    private final DirectoryNodes before;
+    private final List<StoredNode> done = new ArrayList<>();
+    private final List<Entry> open = new ArrayList<>();
+    private long bytes;
+
+    Leaves(DirectoryNodes before) {
+      this.before = before;
+    }
+
+    void add(Stretch stretch) {
+      Optional<StoredNode> leaf = stretch.leaf();
+      if (leaf.isPresent() && open.isEmpty()) {
+        done.add(leaf.get());
+      } else {
+        stretch.entries().forEach(this::add);
       }
     }
-    if (start < entries.size() || entries.isEmpty()) {
-      leaves.add(store(new Node.Leaf(entries.subList(start, entries.size())), before));
+
+    private void add(Entry entry) {
+      open.add(entry);
+      bytes += weight(entry);
+      if (NodeBoundary.after(entry.name(), open.size(), bytes)) {
+        cut();
+      }
     }
-    return leaves;
+
+    private void cut() {
+      done.add(store(new Node.Leaf(open), before));
+      open.clear();
+      bytes = 0;
+    }
+
+    List<StoredNode> end() {
+      if (!open.isEmpty() || done.isEmpty()) {
+        cut();
+      }
+      return done;
+    }
   }
 
   private static long weight(Entry entry) {
@@ -122,9 +159,9 @@ public final class TreeWriter {
     ChunkId id = hasher.id(bytes, 0, bytes.length);
     StoredNode stored =
         switch (node) {
-          case Node.Leaf leaf -> new StoredNode(0, first(leaf), id, bytes, leaf.entries().size());
+          case Node.Leaf leaf -> StoredNode.of(0, first(leaf), id, bytes, leaf.entries().size());
           case Node.Branch branch ->
-              new StoredNode(
+              StoredNode.of(
                   branch.level(),
                   branch.children().getFirst().first(),
                   id,
@@ -132,8 +169,9 @@ public final class TreeWriter {
                   branch.children().size());
         };
     Optional<StoredNode> base = before.at(stored.level(), stored.first());
-    if (base.isPresent()) {
-      sink.addNode(id, bytes, base.get().id(), base.get().bytes());
+    Optional<byte[]> baseBytes = base.flatMap(StoredNode::bytes);
+    if (base.isPresent() && baseBytes.isPresent()) {
+      sink.addNode(id, bytes, base.get().id(), baseBytes.get());
     } else {
       sink.add(id, BlockKind.NODE, bytes, 0, bytes.length);
     }

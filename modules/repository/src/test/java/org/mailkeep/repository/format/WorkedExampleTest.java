@@ -71,9 +71,10 @@ final class WorkedExampleTest {
     assertThat(example.keyFile().text()).isEqualTo(document.text("Key file"));
     assertDocumented("The key set", example.keys().encode());
     assertDocumented("The chunk TRACE", ascii(Example.TRACE));
-    assertDocumented("The node of cur", example.nodes().get(0).bytes());
-    assertDocumented("The node of new", example.nodes().get(1).bytes());
-    assertDocumented("The node of the root directory", example.nodes().get(2).bytes());
+    assertDocumented("The node of cur", example.nodes().get(0).bytes().orElseThrow());
+    assertDocumented("The node of new", example.nodes().get(1).bytes().orElseThrow());
+    assertDocumented(
+        "The node of the root directory", example.nodes().get(2).bytes().orElseThrow());
     assertDocumented("The table of the pack", example.table());
     assertDocumented("The content of the index segment", example.segment());
     assertDocumented("The manifest", example.manifestBytes());

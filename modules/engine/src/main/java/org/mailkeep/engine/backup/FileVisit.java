@@ -1,0 +1,165 @@
+package org.mailkeep.engine.backup;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.mailkeep.crypto.ChunkHasher;
+import org.mailkeep.model.ByteString;
+import org.mailkeep.model.FileName;
+import org.mailkeep.model.error.SystemCallException;
+import org.mailkeep.model.tree.Body;
+import org.mailkeep.model.tree.Entry;
+import org.mailkeep.model.tree.Metadata;
+import org.mailkeep.unix.Directory;
+import org.mailkeep.unix.Errno;
+import org.mailkeep.unix.FileStat;
+import org.mailkeep.unix.FileType;
+
+/**
+ * Decides which files that were found have the content that the last run saw, and hands the others
+ * to {@link FileReading}. For the walking thread.
+ */
+final class FileVisit {
+
+  private final FileReading reading;
+  private final ScanLog log;
+  private final BackupObserver observer;
+  private final ChunkHasher hasher;
+
+  FileVisit(FileReading reading, ScanLog log, BackupObserver observer, ChunkHasher hasher) {
+    this.reading = reading;
+    this.log = log;
+    this.observer = observer;
+    this.hasher = hasher;
+  }
+
+  /** A number that the names of one file share, 0 for a file with one name. */
+  long linkGroup(FileStat stat) {
+    return reading.linkGroup(hasher, stat);
+  }
+
+  /**
+   * Takes files over or has them read.
+   *
+   * @param files no directories among them
+   * @param known what the last run saw, of these files at least
+   * @param origin where messages may have come from since then
+   * @param messages whether they are messages in a Maildir
+   */
+  void visit(
+      Directory directory,
+      OpenDirectory open,
+      List<DirectoryListing.Found> files,
+      KnownFiles known,
+      Optional<KnownDirectory> origin,
+      boolean messages) {
+    List<FileReading.Job> jobs = new ArrayList<>();
+    for (DirectoryListing.Found found : files) {
+      log.owner(found.stat().uid(), found.stat().gid());
+      if (found.stat().type() != FileType.REGULAR) {
+        visitSpecial(directory, open, found, known);
+        continue;
+      }
+      Optional<Scanned> same =
+          same(open.known(), known, found, messages).or(() -> moved(origin, found));
+      if (same.isEmpty() || !take(directory, open, found, same.get())) {
+        Optional<Entry> before = known.byName(found.name()).map(Scanned::entry);
+        jobs.add(new FileReading.Job(found.name(), found.stat(), messages, before));
+      }
+    }
+    jobs.sort(Comparator.comparing(job -> job.stat().inode(), Long::compareUnsigned));
+    reading.submit(directory, open, jobs);
+  }
+
+  /** The file as it was, if it surely has the same content. */
+  private Optional<Scanned> same(
+      KnownDirectory before, KnownFiles known, DirectoryListing.Found found, boolean messages) {
+    FileStat stat = found.stat();
+    return known
+        .byName(found.name())
+        .filter(scanned -> scanned.inode() == stat.inode())
+        .or(() -> messages ? known.byBase(found.name()) : Optional.empty())
+        .filter(scanned -> sameFile(scanned, stat))
+        .filter(scanned -> messages || (sameChange(scanned, stat) && before.tellsChange(scanned)))
+        .filter(scanned -> before.isTrusted() || reading.isStored(scanned.entry()));
+  }
+
+  /** The message as it was elsewhere, under the same unique name. */
+  private Optional<Scanned> moved(Optional<KnownDirectory> origin, DirectoryListing.Found found) {
+    return origin.flatMap(
+        from ->
+            from.files()
+                .byBase(found.name())
+                .filter(scanned -> sameFile(scanned, found.stat()))
+                .filter(scanned -> from.isTrusted() || reading.isStored(scanned.entry())));
+  }
+
+  private static boolean sameFile(Scanned scanned, FileStat stat) {
+    return scanned.inode() == stat.inode()
+        && scanned.entry().body() instanceof Body.RegularFile file
+        && file.size() == stat.size()
+        && scanned.entry().metadata().mtimeSeconds() == stat.mtimeSeconds()
+        && scanned.entry().metadata().mtimeNanos() == stat.mtimeNanos();
+  }
+
+  private static boolean sameChange(Scanned scanned, FileStat stat) {
+    return scanned.ctimeSeconds() == stat.ctimeSeconds()
+        && scanned.ctimeNanos() == stat.ctimeNanos();
+  }
+
+  /** Takes a file over without reading it; false where it must be looked for under a new name. */
+  private boolean take(
+      Directory directory, OpenDirectory open, DirectoryListing.Found found, Scanned known) {
+    FileStat stat = found.stat();
+    Entry before = known.entry();
+    try {
+      Metadata metadata =
+          sameChange(known, stat)
+              ? FileMetadata.of(stat, before.metadata().attributes())
+              : FileMetadata.of(stat, directory, found.name());
+      Entry entry =
+          new Entry(found.name(), metadata, before.body(), reading.linkGroup(hasher, stat));
+      open.add(new Scanned(entry, stat.inode(), stat.ctimeSeconds(), stat.ctimeNanos()));
+      log.unchangedFiles.increment();
+      observer.entries(1, stat.size());
+      return true;
+    } catch (SystemCallException e) {
+      if (e.errno() == Errno.ENOENT) {
+        return false;
+      }
+      failed(open, found.name(), e);
+      return true;
+    }
+  }
+
+  private void visitSpecial(
+      Directory directory, OpenDirectory open, DirectoryListing.Found found, KnownFiles known) {
+    FileStat stat = found.stat();
+    try {
+      Metadata metadata = FileMetadata.of(stat, directory, found.name());
+      Body body =
+          switch (stat.type()) {
+            case SYMLINK -> new Body.SymbolicLink(ByteString.of(directory.readLink(found.name())));
+            case FIFO -> new Body.Fifo();
+            case SOCKET -> new Body.Socket();
+            case CHARACTER_DEVICE -> new Body.Device(false, stat.deviceMajor(), stat.deviceMinor());
+            case BLOCK_DEVICE -> new Body.Device(true, stat.deviceMajor(), stat.deviceMinor());
+            case REGULAR, DIRECTORY -> throw new IllegalStateException(stat.type().toString());
+          };
+      Entry entry = new Entry(found.name(), metadata, body, reading.linkGroup(hasher, stat));
+      open.add(new Scanned(entry, stat.inode(), stat.ctimeSeconds(), stat.ctimeNanos()));
+      log.examined(known.byName(found.name()).map(Scanned::entry), entry);
+      observer.entries(1, 0);
+    } catch (SystemCallException e) {
+      failed(open, found.name(), e);
+    }
+  }
+
+  private void failed(OpenDirectory open, FileName name, SystemCallException e) {
+    if (e.errno() != Errno.ENOENT) {
+      log.unreadable(open.path().resolve(name), e.problem());
+      open.unsettle();
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package org.mailkeep.engine.backup;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.mailkeep.model.FileName;
+import org.mailkeep.model.tree.NameTest;
+import org.mailkeep.unix.Directory;
+import org.mailkeep.unix.FileStat;
+import org.mailkeep.unix.FileType;
+
+/**
+ * Compares a large directory of messages with its leaves as the last run saw them, by the sum of
+ * each. The names are gone through twice: once with their status to sum them up, and once to find
+ * those of the leaves that have changed. Only of these there are objects, and only these leaves are
+ * read from the host state; so memory and most of the time depend on what has changed. For the
+ * walking thread.
+ */
+final class MessageComparison {
+
+  /** With fewer leaves it is less work to look at all messages. */
+  private static final int MIN_LEAVES = 4;
+
+  private static final int ATTEMPTS = 2;
+
+  private final Directory directory;
+  private final KnownDirectory known;
+  private final EntrySums sums;
+  private final FileVisit visit;
+  private final ScanLog log;
+  private final NameTest isLeftOut;
+  private final List<KnownLeaf> leaves;
+  private final long[] found;
+  private final long[] counts;
+  private final List<DirectoryListing.Found> linked = new ArrayList<>();
+  private boolean onlyFiles = true;
+  private int lastUid;
+  private int lastGid;
+  private boolean hasOwner;
+
+  /**
+   * What was found.
+   *
+   * @param same the places of leaves that are as they were
+   * @param known the entries that the other leaves had
+   * @param files what has a name in the range of the other leaves
+   * @param linked what has a name in the range of any leaf, and another name elsewhere
+   */
+  record Result(
+      BitSet same,
+      KnownFiles known,
+      List<DirectoryListing.Found> files,
+      List<DirectoryListing.Found> linked) {}
+
+  private MessageComparison(
+      Directory directory,
+      KnownDirectory known,
+      EntrySums sums,
+      FileVisit visit,
+      ScanLog log,
+      NameTest isLeftOut) {
+    this.directory = directory;
+    this.known = known;
+    this.sums = sums;
+    this.visit = visit;
+    this.log = log;
+    this.isLeftOut = isLeftOut;
+    this.leaves = known.leaves();
+    this.found = new long[leaves.size()];
+    this.counts = new long[leaves.size()];
+  }
+
+  /**
+   * Compares.
+   *
+   * @param isLeftOut whether a name is not backed up
+   * @return empty where all must be looked at: the directory is small or changes meanwhile, or
+   *     there is something else than files that are backed up, or too little is known of it
+   */
+  static Optional<Result> of(
+      Directory directory,
+      KnownDirectory known,
+      EntrySums sums,
+      FileVisit visit,
+      ScanLog log,
+      NameTest isLeftOut) {
+    if (!known.isTrusted() || known.leaves().size() < MIN_LEAVES) {
+      return Optional.empty();
+    }
+    FileStat before = directory.stat();
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Optional<Result> result =
+          new MessageComparison(directory, known, sums, visit, log, isLeftOut).compare();
+      FileStat after = directory.stat();
+      if (result.isEmpty() || DirectoryListing.sameTimes(before, after)) {
+        return result;
+      }
+      before = after;
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Result> compare() {
+    directory.forEachStatus(this::sum);
+    if (!onlyFiles) {
+      return Optional.empty();
+    }
+    BitSet same = new BitSet();
+    List<Scanned> before = new ArrayList<>();
+    for (int i = 0; i < leaves.size(); i++) {
+      KnownLeaf leaf = leaves.get(i);
+      if (leaf.sum() != EntrySums.NONE
+          && leaf.sum() == found[i]
+          && leaf.node().entries() == counts[i]) {
+        same.set(i);
+      } else {
+        known.entries(leaf).ifPresent(before::addAll);
+      }
+    }
+    return Optional.of(new Result(same, new KnownFiles(before), list(same), linked));
+  }
+
+  private void sum(byte[] name, int length, FileStat stat) {
+    if (stat.type() != FileType.REGULAR || isLeftOut.test(name, length)) {
+      onlyFiles = false;
+      return;
+    }
+    int leaf = leafOf(name, length);
+    counts[leaf]++;
+    found[leaf] += sums.of(name, length, stat, visit.linkGroup(stat));
+    if (stat.links() > 1) {
+      linked.add(new DirectoryListing.Found(FileName.of(name, 0, length), stat));
+    }
+    if (!hasOwner || stat.uid() != lastUid || stat.gid() != lastGid) {
+      hasOwner = true;
+      lastUid = stat.uid();
+      lastGid = stat.gid();
+      log.owner(lastUid, lastGid);
+    }
+  }
+
+  private List<DirectoryListing.Found> list(BitSet same) {
+    if (same.cardinality() == leaves.size()) {
+      return List.of();
+    }
+    List<FileName> names = new ArrayList<>();
+    directory.forEachName(
+        (name, length) -> {
+          if (!same.get(leafOf(name, length))) {
+            names.add(FileName.of(name, 0, length));
+          }
+        });
+    List<DirectoryListing.Found> files = new ArrayList<>();
+    for (FileName name : names) {
+      directory
+          .statIfPresent(name)
+          .ifPresent(stat -> files.add(new DirectoryListing.Found(name, stat)));
+    }
+    return files;
+  }
+
+  /** The last leaf that begins with this name or one before it; the first one takes all others. */
+  private int leafOf(byte[] name, int length) {
+    int low = 0;
+    int high = leaves.size();
+    while (high - low > 1) {
+      int middle = (low + high) >>> 1;
+      if (leaves.get(middle).node().first().compareTo(name, length) <= 0) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

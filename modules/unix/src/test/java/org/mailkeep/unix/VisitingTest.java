@@ -1,0 +1,63 @@
+package org.mailkeep.unix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mailkeep.unix.Sandbox.file;
+import static org.mailkeep.unix.Sandbox.name;
+import static org.mailkeep.unix.Sandbox.raw;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailkeep.model.FileName;
+
+/** Going through a directory without an object for each entry. */
+class VisitingTest {
+
+  private static final int FILES = 2000;
+
+  @TempDir Path temporary;
+  private Directory directory;
+
+  @BeforeEach
+  void fill() {
+    directory = Sandbox.open(temporary);
+    for (int i = 0; i < FILES; i++) {
+      // More than one buffer of the kernel's answers.
+      file(directory, name(i + "x".repeat(150 + i % 60)), "x".repeat(i % 7));
+    }
+    file(directory, raw('c', 'a', 'f', 0xe9), "");
+    directory.makeDirectory(name("..."), 0700);
+    directory.symbolicLink(new byte[] {'x'}, name("link"));
+  }
+
+  @AfterEach
+  void close() {
+    directory.close();
+  }
+
+  @Test
+  void names_come_as_they_are_listed() {
+    List<FileName> listed = directory.list().stream().map(DirectoryEntry::name).toList();
+    List<FileName> visited = new ArrayList<>();
+    directory.forEachName((bytes, length) -> visited.add(FileName.of(bytes, 0, length)));
+    assertThat(visited).isEqualTo(listed).hasSize(FILES + 3);
+  }
+
+  @Test
+  void each_status_is_that_of_its_name() {
+    Map<FileName, FileStat> visited = new HashMap<>();
+    directory.forEachStatus(
+        (bytes, length, stat) -> visited.put(FileName.of(bytes, 0, length), stat));
+    assertThat(visited).hasSize(FILES + 3);
+    visited.forEach((name, stat) -> assertThat(directory.stat(name)).isEqualTo(stat));
+    assertThat(visited)
+        .hasEntrySatisfying(
+            name("link"), stat -> assertThat(stat.type()).isEqualTo(FileType.SYMLINK));
+  }
+}
