@@ -24,7 +24,6 @@ import org.mailkeep.engine.copy.SourceName;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.snapshot.Snapshot;
-import org.mailkeep.storage.StorageLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -100,7 +99,7 @@ public final class StatusCommand implements Callable<Integer> {
     try (Repository open = new Opening(repository, terminal).open()) {
       CopyRecords records = new CopyRecords(HostState.copies(repository, open), open.keys());
       if (forgotten != null) {
-        String place = StorageLocation.parse(forgotten).toString();
+        String place = repository.location(forgotten).toString();
         if (!records.forget(place)) {
           throw new NotFoundException(
               "No copy in " + place + " is known here", "See 'mailkeep status'.");
