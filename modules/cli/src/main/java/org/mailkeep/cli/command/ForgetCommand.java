@@ -199,7 +199,7 @@ public final class ForgetCommand implements Callable<Integer> {
   private int forget(Forget forget, List<Snapshot> all, RetentionRules rules) {
     Map<SnapshotGroup, List<Verdict>> verdicts = verdicts(forget, all, rules);
     List<MailkeepException> failures = dryRun ? List.of() : forget.forget(verdicts);
-    new ForgetReport(terminal, output, dryRun, verbose).tell(verdicts);
+    new ForgetReport(terminal, output, dryRun, verbose, prune).tell(verdicts);
     failures.forEach(e -> terminal.note("mailkeep: " + e.getMessage()));
     return failures.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }

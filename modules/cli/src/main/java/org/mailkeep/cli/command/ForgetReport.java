@@ -20,7 +20,8 @@ import org.mailkeep.engine.forget.SnapshotGroup;
 import org.mailkeep.repository.snapshot.Snapshot;
 
 /** Shows which snapshots stay and why, as a calendar and a list for each group. */
-record ForgetReport(Terminal terminal, OutputOptions output, boolean dryRun, boolean verbose) {
+record ForgetReport(
+    Terminal terminal, OutputOptions output, boolean dryRun, boolean verbose, boolean prunes) {
 
   /** What a day shows: the strongest reason of its snapshots comes first here. */
   private static final String STRONGEST_FIRST = "!PtYMWDHwL-";
@@ -45,6 +46,10 @@ record ForgetReport(Terminal terminal, OutputOptions output, boolean dryRun, boo
             list(verdicts);
           }
         });
+    if (dryRun) {
+      terminal.line("Y yearly, M monthly, W weekly, D daily, H hourly, L last, w within, t tag,");
+      terminal.line("P pinned, ! mass change, - goes, . no snapshot");
+    }
     long stay = count(groups, true);
     long go = count(groups, false);
     terminal.line(
@@ -52,7 +57,7 @@ record ForgetReport(Terminal terminal, OutputOptions output, boolean dryRun, boo
             + Units.count(go, "snapshot")
             + (stay > 0 ? ", and " + Units.count(stay) + (stay == 1 ? " stays" : " stay") : "")
             + (dryRun ? "; nothing was changed." : "."));
-    if (!dryRun && go > 0) {
+    if (!dryRun && !prunes && go > 0) {
       terminal.line("'mailkeep prune' frees their space.");
     }
   }
@@ -88,9 +93,6 @@ record ForgetReport(Terminal terminal, OutputOptions output, boolean dryRun, boo
     }
     terminal.line("           1   5    10   15   20   25   30");
     months.forEach((month, days) -> terminal.line("  " + month + "  " + line(month, days)));
-    terminal.line(
-        "  Y yearly, M monthly, W weekly, D daily, H hourly, L last, w within, t tag, P pinned,");
-    terminal.line("  ! mass change, - goes, . no snapshot");
   }
 
   private static String line(YearMonth month, Map<Integer, Character> days) {

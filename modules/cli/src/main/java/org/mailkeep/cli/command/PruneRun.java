@@ -64,7 +64,7 @@ record PruneRun(
     line(
         dry ? "Would condemn" : "Condemned",
         report.condemned(),
-        ", to be removed by a prune after " + Units.duration(settings.grace()));
+        ", to be removed by a prune in " + settings.grace().toHours() + " hours or later");
     line("Waiting", report.waiting(), ", condemned by an earlier prune");
     report
         .next()
