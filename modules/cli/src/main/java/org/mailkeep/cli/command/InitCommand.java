@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.mailkeep.cli.ExitCode;
+import org.mailkeep.cli.options.EccConverter;
 import org.mailkeep.cli.options.Opening;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
@@ -12,6 +13,7 @@ import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.repository.Repository;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Makes a repository. */
 @Command(
@@ -24,6 +26,9 @@ import picocli.CommandLine.Mixin;
       "MAILKEEP_PASSWORD say. With --key-file and no password, the key file opens",
       "the repository, and is made if it is missing.",
       "",
+      "--ecc 5% adds parity to each pack, so that bad sectors of a disk are mended from",
+      "the repository itself. 'repair parity --ecc 5%' does it later.",
+      "",
       "Example:",
       "  mailkeep init --repo /backup/mail --password-file /root/mailkeep.password"
     })
@@ -32,6 +37,13 @@ public final class InitCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private final RepositoryOptions repository = new RepositoryOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--ecc",
+      paramLabel = "PERCENT",
+      converter = EccConverter.class,
+      description = "Let packs have so much parity: 1%% to 50%%, or off (default: off).")
+  private EccConverter.Ecc ecc = EccConverter.Ecc.OFF;
 
   /** Says what it did to this terminal. */
   public InitCommand(Terminal terminal) {
@@ -42,10 +54,14 @@ public final class InitCommand implements Callable<Integer> {
   public Integer call() {
     Opening.Made made = new Opening(repository, terminal).make(true);
     try (Repository open = made.repository()) {
+      if (ecc.percent().isPresent()) {
+        open.paritySetting().set(ecc.percent());
+      }
       if (output.json()) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("repository", repository.location().toString());
         members.put("id", open.config().id().toString());
+        ecc.percent().ifPresent(percent -> members.put("eccPercent", percent));
         made.keyFile().ifPresent(file -> members.put("keyFile", file.toString()));
         terminal.line(Json.of(members));
       } else if (!output.quiet()) {

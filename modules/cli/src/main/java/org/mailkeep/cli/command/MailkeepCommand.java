@@ -58,6 +58,7 @@ public final class MailkeepCommand implements Callable<Integer> {
     commands.put("accounts", (terminal, _) -> AccountsCommand.create(terminal));
     commands.put("queue", (terminal, _) -> QueueCommand.create(terminal));
     commands.put("check", CheckCommand::new);
+    commands.put("repair", RepairCommand::create);
     commands.put("stats", (terminal, _) -> new StatsCommand(terminal));
     commands.put("rebuild-index", (terminal, _) -> new RebuildIndexCommand(terminal));
     return commands;

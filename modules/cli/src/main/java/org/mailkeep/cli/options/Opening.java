@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.mailkeep.cli.output.Terminal;
+import org.mailkeep.cli.output.Units;
 import org.mailkeep.crypto.Argon2Cost;
 import org.mailkeep.crypto.FullKeys;
 import org.mailkeep.crypto.KeyFile;
@@ -23,6 +24,7 @@ import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.model.error.UsageException;
 import org.mailkeep.repository.KeySlots;
 import org.mailkeep.repository.Repository;
+import org.mailkeep.repository.pack.MendedPack;
 import org.mailkeep.storage.Storage;
 
 /** Makes and opens the repository that the options name. */
@@ -64,11 +66,23 @@ public final class Opening {
   public Repository open() {
     Storage storage = way.apply(options.location().open());
     try {
-      return Repository.open(storage, this::unlock);
+      Repository repository = Repository.open(storage, this::unlock);
+      repository.packs().onMended(this::tell);
+      return repository;
     } catch (RuntimeException e) {
       storage.close();
       throw e;
     }
+  }
+
+  private void tell(MendedPack pack) {
+    terminal.note(
+        "mailkeep: "
+            + pack.name()
+            + " has "
+            + Units.count(pack.badSectors(), "bad sector")
+            + ", and was read by way of its parity");
+    terminal.note("  Run 'mailkeep repair packs' to write it anew.");
   }
 
   /** Whether there is a repository already. */

@@ -10,6 +10,7 @@ import org.mailkeep.repository.object.ObjectKind;
 import org.mailkeep.repository.object.ObjectNames;
 import org.mailkeep.repository.pack.PackReader;
 import org.mailkeep.repository.pack.PackTable;
+import org.mailkeep.repository.pack.SetAsidePacks;
 import org.mailkeep.storage.Storage;
 
 /** Brings the local index up to what the repository says, and the other way round. */
@@ -18,11 +19,18 @@ public final class IndexSync {
   private final Storage storage;
   private final IndexSegments segments;
   private final PackReader packs;
+  private final SetAsidePacks setAside;
   private final LocalIndex local;
 
   /** Between this repository and this local index. */
-  public IndexSync(Storage storage, IndexSegments segments, PackReader packs, LocalIndex local) {
+  public IndexSync(
+      Storage storage,
+      IndexSegments segments,
+      PackReader packs,
+      SetAsidePacks setAside,
+      LocalIndex local) {
     this.storage = storage;
+    this.setAside = setAside;
     this.segments = segments;
     this.packs = packs;
     this.local = local;
@@ -45,7 +53,8 @@ public final class IndexSync {
   /**
    * Reads what is new. Segments that vanished mean that packs were rewritten elsewhere: then the
    * local index begins anew. An index that is new, or whose first pull was cut off, also reads the
-   * tables of packs that no segment names, left by runs that were cut off.
+   * tables of packs that no segment names, left by runs that were cut off; not those that were set
+   * aside as damaged.
    */
   public Outcome pull() {
     Set<ObjectId> present = segments.list();
@@ -85,6 +94,7 @@ public final class IndexSync {
         object ->
             ObjectNames.id(ObjectKind.PACK, object.name())
                 .filter(id -> !local.hasPack(id))
+                .filter(id -> !setAside.contains(id))
                 .ifPresent(id -> addFromPack(id, damaged)));
   }
 

@@ -62,6 +62,8 @@ public final class Snapshots {
     }
     snapshots.sort(
         Comparator.comparing((Snapshot snapshot) -> snapshot.manifest().time())
+            // One that was made from another by a repair stands for the same moment and counts.
+            .thenComparing(snapshot -> snapshot.manifest().finished())
             .thenComparing(Snapshot::id));
     return snapshots;
   }
@@ -87,6 +89,11 @@ public final class Snapshots {
   /** The length of a snapshot's object in bytes; 0 where it is gone. */
   public long size(ObjectId id) {
     return storage.size(ObjectNames.of(ObjectKind.SNAPSHOT, id)).orElse(0);
+  }
+
+  /** Removes a snapshot, for good; one that is gone already is fine. */
+  public void delete(ObjectId id) {
+    storage.delete(ObjectNames.of(ObjectKind.SNAPSHOT, id));
   }
 
   /** Stores a manifest: from here on the snapshot exists. */

@@ -21,7 +21,9 @@ public enum Table {
   /** What each source directory looked like when it was last read. */
   DIRECTORIES,
   /** The nodes of those directories, with what the scan knows of each entry. */
-  NODES;
+  NODES,
+  /** When each pack was last read and proven by a check of this host, and with what result. */
+  PACK_CHECKS;
 
   byte[] columnFamily() {
     return this == FACTS ? RocksDB.DEFAULT_COLUMN_FAMILY : name().getBytes(US_ASCII);
