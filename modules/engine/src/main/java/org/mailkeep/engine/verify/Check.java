@@ -169,9 +169,9 @@ public final class Check {
             });
     if (setAside.get() > 0) {
       findings.note(
-          setAside
-              + " damaged packs are set aside, and nothing needs them; 'mailkeep repair packs"
-              + " --delete-set-aside' removes them");
+          (setAside.get() == 1 ? "1 damaged pack is" : setAside + " damaged packs are")
+              + " set aside, and nothing needs it; 'mailkeep repair packs --delete-set-aside'"
+              + " removes it");
     }
     findings.packs.set(inventory.count());
   }
