@@ -18,7 +18,11 @@ public enum Purpose {
   /** Authenticating the plain repository file. */
   CONFIG("config"),
   /** Authenticating key slots. */
-  SLOT("slot");
+  SLOT("slot"),
+  /** Authenticating how much parity packs get. */
+  PARITY("parity"),
+  /** Authenticating that a pack was set aside. */
+  SET_ASIDE("set aside");
 
   private final String text;
 

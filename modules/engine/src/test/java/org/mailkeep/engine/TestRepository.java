@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.mailkeep.crypto.FullKeys;
 import org.mailkeep.crypto.KeyFile;
@@ -15,6 +16,7 @@ import org.mailkeep.engine.browse.SnapshotTree;
 import org.mailkeep.engine.verify.Check;
 import org.mailkeep.engine.verify.CheckObserver;
 import org.mailkeep.engine.verify.CheckReport;
+import org.mailkeep.engine.verify.DataSubset;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.index.LocalIndex;
@@ -110,7 +112,7 @@ public final class TestRepository implements AutoCloseable {
 
   public CheckReport check(boolean readData) {
     return new Check(repository, Parallelism.all(), CheckObserver.SILENT, new Cancellation())
-        .run(readData);
+        .run(readData ? DataSubset.all() : DataSubset.nothing(), Optional.empty());
   }
 
   /** Reads chunks by an index brought up to date. */

@@ -2,13 +2,17 @@ package org.mailkeep.repository;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.mailkeep.crypto.KeySet;
 import org.mailkeep.crypto.KeySlot;
 import org.mailkeep.crypto.RepositoryId;
 import org.mailkeep.crypto.SealingSession;
+import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.RefusedException;
+import org.mailkeep.model.error.StorageException;
 import org.mailkeep.repository.index.ChunkIndex;
 import org.mailkeep.repository.index.CondemnedPacks;
 import org.mailkeep.repository.index.IndexSegments;
@@ -17,6 +21,12 @@ import org.mailkeep.repository.index.LocalIndex;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.pack.ChunkWriter;
 import org.mailkeep.repository.pack.PackReader;
+import org.mailkeep.repository.pack.PackRewriter;
+import org.mailkeep.repository.pack.PackStore;
+import org.mailkeep.repository.pack.PackTable;
+import org.mailkeep.repository.pack.SetAsidePacks;
+import org.mailkeep.repository.parity.PackParity;
+import org.mailkeep.repository.parity.ParitySetting;
 import org.mailkeep.repository.snapshot.SnapshotMarks;
 import org.mailkeep.repository.snapshot.Snapshots;
 import org.mailkeep.repository.state.StateDatabase;
@@ -155,7 +165,7 @@ public final class Repository implements AutoCloseable {
 
   /** Brings a local index up to date. */
   public IndexSync sync(LocalIndex index) {
-    return new IndexSync(storage, segments(), condemned(), packs, index);
+    return new IndexSync(storage, segments(), condemned(), packs, setAside(), index);
   }
 
   /** Reads chunks, keeping so many bytes of opened blocks. */
@@ -165,7 +175,46 @@ public final class Repository implements AutoCloseable {
 
   /** Writes chunks. */
   public ChunkWriter writer(ChunkIndex index, SealingSession session, int level, int threads) {
-    return new ChunkWriter(storage, keys, session, index, level, threads);
+    return new ChunkWriter(
+        storage, keys, session, index, paritySetting().percentForWriting(), level, threads);
+  }
+
+  /** Moves blocks into new packs, each of which {@code stored} is given when it is durable. */
+  public PackRewriter rewriter(SealingSession session, Consumer<PackTable> stored) {
+    PackStore store = new PackStore(storage, keys, session, paritySetting().percentForWriting());
+    return new PackRewriter(packs, store, stored);
+  }
+
+  /** The packs that were set aside as damaged. */
+  public SetAsidePacks setAside() {
+    return new SetAsidePacks(storage, keys);
+  }
+
+  /** How much parity packs get. */
+  public ParitySetting paritySetting() {
+    return new ParitySetting(storage, keys);
+  }
+
+  /** The parity of packs. */
+  public PackParity parity() {
+    return new PackParity(storage);
+  }
+
+  /**
+   * Tells a bad sector from a storage that is out of reach, for both fail alike.
+   *
+   * @param failure what went wrong with one object; thrown again where nothing else can be read
+   */
+  public void requireReachable(MailkeepException failure) {
+    if (failure instanceof StorageException) {
+      try {
+        byte[] _ = storage.get(RepositoryConfig.NAME);
+      } catch (StorageException e) {
+        throw failure;
+      } catch (NotFoundException | DamagedException e) {
+        // An answer all the same.
+      }
+    }
   }
 
   @Override

@@ -1,14 +1,20 @@
 package org.mailkeep.cli.command;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.mailkeep.cli.ExitCode;
+import org.mailkeep.cli.options.HostState;
 import org.mailkeep.cli.options.Opening;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
+import org.mailkeep.cli.options.SubsetConverter;
 import org.mailkeep.cli.options.WorkOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Progress;
@@ -19,6 +25,10 @@ import org.mailkeep.engine.Parallelism;
 import org.mailkeep.engine.verify.Check;
 import org.mailkeep.engine.verify.CheckObserver;
 import org.mailkeep.engine.verify.CheckReport;
+import org.mailkeep.engine.verify.Coverage;
+import org.mailkeep.engine.verify.DataSubset;
+import org.mailkeep.engine.verify.PackChecks;
+import org.mailkeep.model.error.UsageException;
 import org.mailkeep.repository.Repository;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +45,15 @@ import picocli.CommandLine.Option;
       "With --read-data every byte is read and proven. Damage is named with the",
       "files it holds; the exit code is 1.",
       "",
-      "Example:",
-      "  mailkeep check --read-data"
+      "--read-data-subset reads a part each time: 5% or 20G takes what was not read",
+      "for the longest time, so that a check a day reads all in three weeks, and says",
+      "how far it is; 3/10 takes the third of ten parts. What was found damaged is",
+      "read each time until it is repaired.",
+      "",
+      "Examples:",
+      "  mailkeep check --read-data",
+      "  mailkeep check --read-data-subset 5%",
+      "  mailkeep check --read-data-subset $(date +%u)/7"
     })
 public final class CheckCommand implements Callable<Integer> {
 
@@ -49,6 +66,13 @@ public final class CheckCommand implements Callable<Integer> {
   @Option(names = "--read-data", description = "Read and prove all content too.")
   private boolean readData;
 
+  @Option(
+      names = "--read-data-subset",
+      paramLabel = "PART",
+      converter = SubsetConverter.class,
+      description = "Read and prove a part of the content: 5%%, 3/10 or 20G.")
+  private @Nullable DataSubset part;
+
   /** Stops when asked to. */
   public CheckCommand(Terminal terminal, Cancellation cancellation) {
     this.terminal = terminal;
@@ -57,13 +81,20 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (readData && part != null) {
+      throw new UsageException(
+          "--read-data reads all, and --read-data-subset a part", "Give one of the two.");
+    }
+    DataSubset subset = part != null ? part : readData ? DataSubset.all() : DataSubset.nothing();
     Parallelism parallelism = work.parallelism();
     work.giveWay(terminal);
     long start = System.nanoTime();
     try (Repository open = new Opening(repository, terminal).open();
+        HostState checks = HostState.checks(repository, open, terminal);
         Progress progress = new Progress(terminal, output.quiet() || output.json())) {
       CheckReport report =
-          new Check(open, parallelism, new Watch(progress), cancellation).run(readData);
+          new Check(open, parallelism, new Watch(progress), cancellation)
+              .run(subset, Optional.of(new PackChecks(checks.database())));
       progress.end();
       Duration time = Duration.ofNanos(System.nanoTime() - start);
       if (output.json()) {
@@ -76,9 +107,12 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private void tell(CheckReport report, Duration time) {
-    report.damage().forEach(d -> terminal.line("DAMAGED  " + d.detail()));
+    report.damage().forEach(this::tell);
+    if (report.damageCount() > report.damage().size()) {
+      terminal.line("DAMAGED  … and " + Units.count(report.damageCount() - report.damage().size()));
+    }
     for (CheckReport.LostFile file : report.lost()) {
-      terminal.line("LOST     " + file.snapshot() + ":" + terminal.name(file.path().text()));
+      terminal.line("LOST     " + text(file));
     }
     if (report.lostCount() > report.lost().size()) {
       terminal.line("LOST     … and " + Units.count(report.lostCount() - report.lost().size()));
@@ -87,28 +121,64 @@ public final class CheckCommand implements Callable<Integer> {
       return;
     }
     report.notes().forEach(note -> terminal.line("note     " + note));
-    String read =
-        readData
-            ? ", "
-                + Units.count(report.chunks(), "chunk")
-                + " proven in "
-                + Units.size(report.bytes())
-            : ", sizes only (--read-data reads all content)";
     terminal.line(
         "Checked "
             + Units.count(report.snapshots(), "snapshot")
             + " and "
             + Units.count(report.packs(), "pack")
-            + read
+            + read(report)
             + " in "
             + Units.duration(time));
+    report.coverage().ifPresent(this::tell);
     terminal.line(
         report.isSound()
             ? "No damage."
-            : Units.count(report.damage().size(), "damaged object")
+            : Units.count(report.damageCount(), "damaged object")
                 + ", "
                 + Units.count(report.lostCount(), "file")
-                + " cannot be restored as they were.");
+                + " cannot be restored as they were. 'mailkeep repair' says what to do.");
+  }
+
+  private void tell(CheckReport.Damage damage) {
+    terminal.line("DAMAGED  " + damage.object() + ": " + damage.detail());
+    if (damage.affectedFiles() > 0) {
+      terminal.line(
+          "         affects "
+              + Units.count(damage.affectedFiles(), "file")
+              + " in "
+              + Units.count(damage.affectedSnapshots(), "snapshot")
+              + (damage.affectedFiles() > damage.affected().size() ? ", the first of them:" : ":"));
+      damage.affected().forEach(file -> terminal.line("           " + text(file)));
+    }
+  }
+
+  private String text(CheckReport.LostFile file) {
+    return file.snapshot() + ":" + terminal.name(file.path().text());
+  }
+
+  private static String read(CheckReport report) {
+    return report.bytes() > 0
+        ? ", " + Units.count(report.chunks(), "chunk") + " proven in " + Units.size(report.bytes())
+        : ", sizes only (--read-data reads all content)";
+  }
+
+  private void tell(Coverage coverage) {
+    coverage
+        .oldest()
+        .ifPresent(
+            oldest ->
+                terminal.line(
+                    (coverage.isWhole()
+                            ? "All data was"
+                            : String.format(
+                                Locale.ROOT,
+                                "%.1f %% of all data (%s of %s) was",
+                                100.0 * coverage.readBytes() / coverage.bytes(),
+                                Units.size(coverage.readBytes()),
+                                Units.size(coverage.bytes())))
+                        + " read by checks of this host within the last "
+                        + Units.age(Duration.between(oldest, Instant.now()))
+                        + (coverage.isWhole() ? "." : ", the rest never.")));
   }
 
   private Map<String, Object> json(CheckReport report, Duration time) {
@@ -119,20 +189,38 @@ public final class CheckCommand implements Callable<Integer> {
     members.put("packs", report.packs());
     members.put("chunks", report.chunks());
     members.put("bytes", report.bytes());
-    members.put(
-        "damage",
-        report.damage().stream()
-            .map(d -> Map.of("object", d.object(), "detail", d.detail()))
-            .toList());
+    members.put("damage", report.damage().stream().map(CheckCommand::json).toList());
+    members.put("damagedObjects", report.damageCount());
     members.put("lostFiles", report.lostCount());
-    members.put("lost", lost(report));
+    members.put("lost", lost(report.lost()));
     members.put("notes", report.notes());
+    report.coverage().ifPresent(coverage -> members.put("coverage", json(coverage)));
     members.put("seconds", time.toMillis() / 1000.0);
     return members;
   }
 
-  private static List<Map<String, Object>> lost(CheckReport report) {
-    return report.lost().stream()
+  private static Map<String, Object> json(CheckReport.Damage damage) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("object", damage.object());
+    members.put("detail", damage.detail());
+    members.put("affectedFiles", damage.affectedFiles());
+    members.put("affectedSnapshots", damage.affectedSnapshots());
+    members.put("affected", lost(damage.affected()));
+    return members;
+  }
+
+  private static Map<String, Object> json(Coverage coverage) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("packs", coverage.packs());
+    members.put("bytes", coverage.bytes());
+    members.put("readPacks", coverage.readPacks());
+    members.put("readBytes", coverage.readBytes());
+    coverage.oldest().ifPresent(oldest -> members.put("since", oldest.toString()));
+    return members;
+  }
+
+  private static List<Map<String, Object>> lost(List<CheckReport.LostFile> files) {
+    return files.stream()
         .map(
             file -> {
               Map<String, Object> members = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.cli.ExitCode;
+import org.mailkeep.cli.options.EccConverter;
 import org.mailkeep.cli.options.Opening;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Option;
       "MAILKEEP_PASSWORD say. With --key-file and no password, the key file opens",
       "the repository, and is made if it is missing.",
       "",
+      "--ecc 5% adds parity to each pack, so that bad sectors of a disk are mended from",
+      "the repository itself. 'repair parity --ecc 5%' does it later.",
+      "",
       "Example:",
       "  mailkeep init --repo /backup/mail --password-file /root/mailkeep.password"
     })
@@ -45,6 +49,13 @@ public final class InitCommand implements Callable<Integer> {
               + " the same passwords and key files.")
   private @Nullable String like;
 
+  @Option(
+      names = "--ecc",
+      paramLabel = "PERCENT",
+      converter = EccConverter.class,
+      description = "Let packs have so much parity: 1%% to 50%%, or off (default: off).")
+  private EccConverter.Ecc ecc = EccConverter.Ecc.OFF;
+
   /** Says what it did to this terminal. */
   public InitCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -57,10 +68,14 @@ public final class InitCommand implements Callable<Integer> {
     }
     Opening.Made made = new Opening(repository, terminal).make(true);
     try (Repository open = made.repository()) {
+      if (ecc.percent().isPresent()) {
+        open.paritySetting().set(ecc.percent());
+      }
       if (output.json()) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("repository", repository.location().toString());
         members.put("id", open.config().id().toString());
+        ecc.percent().ifPresent(percent -> members.put("eccPercent", percent));
         made.keyFile().ifPresent(file -> members.put("keyFile", file.toString()));
         terminal.line(Json.of(members));
       } else if (!output.quiet()) {

@@ -67,6 +67,7 @@ public final class MailkeepCommand implements Callable<Integer> {
     commands.put("forget", ForgetCommand::new);
     commands.put("prune", PruneCommand::new);
     commands.put("check", CheckCommand::new);
+    commands.put("repair", RepairCommand::create);
     commands.put("stats", (terminal, _) -> new StatsCommand(terminal));
     commands.put("rebuild-index", (terminal, _) -> new RebuildIndexCommand(terminal));
     return commands;

@@ -75,6 +75,24 @@ public final class HostState implements AutoCloseable {
     }
   }
 
+  /**
+   * What this host remembers of checks, apart from the rest, so that a check of many hours is in
+   * nobody's way; a temporary one while another check has it.
+   */
+  public static HostState checks(
+      RepositoryOptions options, Repository repository, Terminal terminal) {
+    Path folder = options.stateDirectory().resolve(repository.config().id() + ".checks");
+    try {
+      StateDatabase database = StateDatabase.open(folder);
+      return new HostState(database, database);
+    } catch (StateBusyException e) {
+      terminal.note(
+          "mailkeep: another check is at work on this host; what this one reads is not remembered");
+      TemporaryState temporary = TemporaryState.create();
+      return new HostState(temporary.database(), temporary);
+    }
+  }
+
   private static Path folder(RepositoryOptions options, Repository repository) {
     return options.stateDirectory().resolve(repository.config().id().toString());
   }

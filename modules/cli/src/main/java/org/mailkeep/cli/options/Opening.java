@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.mailkeep.cli.output.Terminal;
+import org.mailkeep.cli.output.Units;
 import org.mailkeep.crypto.Argon2Cost;
 import org.mailkeep.crypto.FullKeys;
 import org.mailkeep.crypto.KeyFile;
@@ -22,6 +23,7 @@ import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.model.error.UsageException;
 import org.mailkeep.repository.KeySlots;
 import org.mailkeep.repository.Repository;
+import org.mailkeep.repository.pack.MendedPack;
 import org.mailkeep.storage.Storage;
 import org.mailkeep.storage.location.StorageLocation;
 
@@ -96,11 +98,23 @@ public final class Opening {
   private Repository open(Function<KeySlots, KeySet> unlock) {
     Storage storage = way.apply(options.location().open());
     try {
-      return Repository.open(storage, unlock);
+      Repository repository = Repository.open(storage, unlock);
+      repository.packs().onMended(this::tell);
+      return repository;
     } catch (RuntimeException e) {
       storage.close();
       throw e;
     }
+  }
+
+  private void tell(MendedPack pack) {
+    terminal.note(
+        "mailkeep: "
+            + pack.name()
+            + " has "
+            + Units.count(pack.badSectors(), "bad sector")
+            + ", and was read by way of its parity");
+    terminal.note("  Run 'mailkeep repair packs' to write it anew.");
   }
 
   /** Whether there is a repository already. */

@@ -58,6 +58,16 @@ public final class Units {
         duration.toSecondsPart());
   }
 
+  /** A long time span: {@code 12 days}, {@code 5 hours}, {@code 3 minutes}. */
+  public static String age(Duration duration) {
+    if (duration.toDays() >= 2) {
+      return count(duration.toDays() + 1, "day");
+    }
+    return duration.toHours() >= 2
+        ? count(duration.toHours() + 1, "hour")
+        : count(duration.toMinutes() + 1, "minute");
+  }
+
   /** A moment in the local time zone, to the second. */
   public static String time(Instant instant) {
     return TIME.format(instant.atZone(ZoneId.systemDefault()));

@@ -3,6 +3,7 @@ package org.mailkeep.engine.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mailkeep.crypto.KeySlot;
 import org.mailkeep.engine.Cancellation;
@@ -13,24 +14,25 @@ import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
+import org.mailkeep.model.error.StorageException;
 import org.mailkeep.model.error.TooNewException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.RepositoryConfig;
-import org.mailkeep.repository.block.BlockInfo;
-import org.mailkeep.repository.index.BlockLocation;
 import org.mailkeep.repository.index.LocalIndex;
 import org.mailkeep.repository.object.ObjectKind;
 import org.mailkeep.repository.object.ObjectNames;
 import org.mailkeep.repository.pack.ChunkReader;
+import org.mailkeep.repository.pack.MendedPack;
 import org.mailkeep.repository.pack.PackReader;
 import org.mailkeep.repository.pack.PackTable;
+import org.mailkeep.repository.parity.PackParity;
 import org.mailkeep.repository.snapshot.Snapshot;
 
 /**
  * Checks a repository by itself: nothing of the host state is believed. Key slots and snapshots are
  * opened, an index is built anew from the segments, every pack they name must be there in full
- * length, every tree is walked and every chunk in it must be in the index. With {@code readData}
- * every block of every pack is opened and every chunk proven too.
+ * length, every tree is walked and every chunk in it must be in the index. Of the packs that are to
+ * be read, every block is opened and every chunk proven too.
  */
 public final class Check {
 
@@ -54,8 +56,17 @@ public final class Check {
     this.cancellation = cancellation;
   }
 
-  /** Checks, and goes on to the end whatever it finds. */
-  public CheckReport run(boolean readData) {
+  /**
+   * Checks, and goes on to the end whatever it finds.
+   *
+   * @param subset the packs to read
+   * @param checks where to remember what was read; without, those packs are taken for the oldest
+   *     that have the least ids
+   */
+  public CheckReport run(DataSubset subset, Optional<PackChecks> checks) {
+    // One of its own, so that each pack that must be mended is told, whoever read it before.
+    PackReader packs = new PackReader(repository.storage(), repository.keys());
+    packs.onMended(this::mended);
     try (TemporaryState state = TemporaryState.create()) {
       observer.stage("key slots");
       checkConfig();
@@ -64,17 +75,32 @@ public final class Check {
       LocalIndex index = new LocalIndex(state.database());
       List<ObjectId> segments = loadIndex(index);
       LostChunks lost = new LostChunks(state.database());
-      checkPacks(segments, index, lost);
-      try (ChunkReader reader = repository.reader(index, CACHE)) {
-        if (readData) {
+      PackInventory inventory = new PackInventory(state.database(), checks);
+      listPacks(packs, index, inventory);
+      checkSizes(segments, lost);
+      checkParity(inventory);
+      PackInventory.Choice choice = inventory.choose(subset);
+      observer.planned(choice.packs(), choice.bytes());
+      try (ChunkReader reader = new ChunkReader(index, packs, repository.keys(), CACHE)) {
+        if (choice.packs() > 0) {
           observer.stage("packs");
-          readPacks(segments, index, reader, lost);
+          PackProof proof =
+              new PackProof(repository, packs, reader, findings, lost, checks, cancellation);
+          readPacks(segments, index, packs, inventory, proof);
         }
         observer.stage("snapshots");
         checkSnapshots(reader, index, lost, state);
       }
+      return findings.report(inventory.coverage());
     }
-    return findings.report();
+  }
+
+  private void mended(MendedPack pack) {
+    findings.damaged(
+        pack.name(),
+        pack.badSectors()
+            + (pack.badSectors() == 1 ? " bad sector" : " bad sectors")
+            + ", mended by its parity; run 'mailkeep repair packs' to write it anew");
   }
 
   private void checkConfig() {
@@ -120,42 +146,53 @@ public final class Check {
     return readable;
   }
 
-  /** Sizes of all packs against the index; those that no segment names are read for themselves. */
-  private void checkPacks(List<ObjectId> segments, LocalIndex index, LostChunks lost) {
-    AtomicLong count = new AtomicLong();
-    AtomicLong bytes = new AtomicLong();
+  /** Takes note of all packs; those that no segment names are read for themselves. */
+  private void listPacks(PackReader packs, LocalIndex index, PackInventory inventory) {
+    AtomicLong setAside = new AtomicLong();
     repository
         .storage()
         .list(
             ObjectNames.folder(ObjectKind.PACK),
             object -> {
+              cancellation.check();
               var id = ObjectNames.id(ObjectKind.PACK, object.name());
               if (id.isEmpty()) {
                 findings.note(object.name() + " is not one of this program's objects");
-                return;
-              }
-              count.incrementAndGet();
-              bytes.addAndGet(object.size());
-              if (!index.hasPack(id.get())) {
-                addUnindexed(id.get(), index);
+              } else if (index.hasPack(id.get())) {
+                inventory.add(id.get(), object.size());
+              } else if (repository.setAside().contains(id.get())) {
+                setAside.incrementAndGet();
+              } else {
+                inventory.add(id.get(), object.size());
+                addUnindexed(packs, id.get(), index);
               }
             });
-    observer.planned(count.get(), bytes.get());
-    findings.packs.set(count.get());
-    for (ObjectId segment : segments) {
-      for (PackTable pack : repository.segments().read(segment)) {
-        checkSize(pack, lost);
-      }
+    if (setAside.get() > 0) {
+      findings.note(
+          (setAside.get() == 1 ? "1 damaged pack is" : setAside + " damaged packs are")
+              + " set aside, and nothing needs it; 'mailkeep repair packs --delete-set-aside'"
+              + " removes it");
+    }
+    findings.packs.set(inventory.count());
+  }
+
+  private void addUnindexed(PackReader packs, ObjectId pack, LocalIndex index) {
+    try {
+      index.add(packs.table(pack));
+      findings.note(
+          PackReader.name(pack) + " is in no index segment: left by a backup that was cut off");
+    } catch (DamagedException | TooNewException | StorageException e) {
+      repository.requireReachable(e);
+      findings.damaged(PackReader.name(pack).toString(), e);
     }
   }
 
-  private void addUnindexed(ObjectId pack, LocalIndex index) {
-    try {
-      index.add(repository.packs().table(pack));
-      findings.note(
-          PackReader.name(pack) + " is in no index segment: left by a backup that was cut off");
-    } catch (DamagedException | TooNewException e) {
-      findings.damaged(PackReader.name(pack).toString(), e);
+  private void checkSizes(List<ObjectId> segments, LostChunks lost) {
+    for (ObjectId segment : segments) {
+      for (PackTable pack : repository.segments().read(segment)) {
+        cancellation.check();
+        checkSize(pack, lost);
+      }
     }
   }
 
@@ -164,53 +201,67 @@ public final class Check {
     var size = repository.storage().size(PackReader.name(pack.pack()));
     if (size.isEmpty()) {
       findings.damaged(name, "it is missing");
-      pack.blocks().forEach(block -> block.chunks().forEach(chunk -> lost.add(chunk.id())));
+      pack.blocks().forEach(block -> block.chunks().forEach(chunk -> lost.add(chunk.id(), name)));
     } else if (size.getAsLong() != pack.size()) {
       findings.damaged(
           name, "it has " + size.getAsLong() + " bytes where the index says " + pack.size());
     }
   }
 
+  /** Which packs have parity; whether it is whole is seen when the pack is read. */
+  private void checkParity(PackInventory inventory) {
+    OptionalInt percent = OptionalInt.empty();
+    try {
+      percent = repository.paritySetting().percent();
+    } catch (DamagedException e) {
+      findings.damaged(e.object(), e);
+    }
+    if (percent.isEmpty()) {
+      return;
+    }
+    repository
+        .storage()
+        .list(
+            PackParity.folder(),
+            object -> PackParity.pack(object.name()).ifPresent(inventory::hasParity));
+    long without = inventory.withoutParity();
+    if (without > 0) {
+      findings.note(
+          (without == 1 ? "1 pack has" : without + " packs have")
+              + " no parity; 'mailkeep repair parity' makes it");
+    }
+  }
+
   private void readPacks(
-      List<ObjectId> segments, LocalIndex index, ChunkReader reader, LostChunks lost) {
+      List<ObjectId> segments,
+      LocalIndex index,
+      PackReader packs,
+      PackInventory inventory,
+      PackProof proof) {
     try (ParallelTasks tasks = new ParallelTasks(parallelism.readers())) {
       for (ObjectId segment : segments) {
-        readPacks(repository.segments().read(segment), reader, lost, tasks);
+        readPacks(repository.segments().read(segment), inventory, proof, tasks);
       }
       for (ObjectId pack : index.unpublishedIds()) {
-        readPacks(List.of(repository.packs().table(pack)), reader, lost, tasks);
+        if (inventory.isWanted(pack)) {
+          readPacks(List.of(packs.table(pack)), inventory, proof, tasks);
+        }
       }
     }
   }
 
   private void readPacks(
-      List<PackTable> packs, ChunkReader reader, LostChunks lost, ParallelTasks tasks) {
-    tasks.run(packs.stream().<Runnable>map(pack -> () -> readPack(pack, reader, lost)).toList());
-  }
-
-  private void readPack(PackTable pack, ChunkReader reader, LostChunks lost) {
-    cancellation.check();
-    String name = PackReader.name(pack.pack()).toString();
-    try {
-      if (!repository.packs().table(pack.pack()).equals(pack)) {
-        findings.damaged(name, "its table differs from the index");
-      }
-    } catch (MailkeepException e) {
-      findings.damaged(name, e);
-    }
-    List<BlockLocation> locations = pack.locations();
-    for (BlockLocation location : locations) {
-      BlockInfo block = pack.blocks().get(location.number());
-      try {
-        reader.verify(location, block.chunks());
-        findings.chunks.addAndGet(block.chunks().size());
-      } catch (DamagedException | TooNewException e) {
-        findings.damaged(e instanceof DamagedException damaged ? damaged.object() : name, e);
-        block.chunks().forEach(chunk -> lost.add(chunk.id()));
-      }
-    }
-    findings.bytes.addAndGet(pack.size());
-    observer.packDone(pack.size());
+      List<PackTable> packs, PackInventory inventory, PackProof proof, ParallelTasks tasks) {
+    tasks.run(
+        packs.stream()
+            .filter(pack -> inventory.isWanted(pack.pack()))
+            .<Runnable>map(
+                pack ->
+                    () -> {
+                      proof.read(pack);
+                      observer.packDone(pack.size());
+                    })
+            .toList());
   }
 
   private void checkSnapshots(

@@ -1,6 +1,7 @@
 package org.mailkeep.engine.verify;
 
 import java.util.List;
+import java.util.Optional;
 import org.mailkeep.model.RawPath;
 
 /**
@@ -10,10 +11,12 @@ import org.mailkeep.model.RawPath;
  * @param packs packs looked at
  * @param chunks chunks proven by reading them
  * @param bytes bytes read from packs
- * @param damage what is wrong, object by object
+ * @param damage what is wrong, object by object, the first of them
+ * @param damageCount how many objects that are
  * @param lost files that cannot be restored, the first of them
- * @param lostCount how many they are
+ * @param lostCount how many they are, each as often as there are snapshots with it
  * @param notes what is not wrong, but worth knowing
+ * @param coverage how much of all data was read within what time; empty where that is not kept
  */
 public record CheckReport(
     long snapshots,
@@ -21,9 +24,11 @@ public record CheckReport(
     long chunks,
     long bytes,
     List<Damage> damage,
+    long damageCount,
     List<LostFile> lost,
     long lostCount,
-    List<String> notes) {
+    List<String> notes,
+    Optional<Coverage> coverage) {
 
   /** Copies the lists. */
   public CheckReport {
@@ -37,8 +42,22 @@ public record CheckReport(
    *
    * @param object its name
    * @param detail what is wrong with it, for a person
+   * @param affected files that cannot be restored because of it, the first of them
+   * @param affectedFiles how many they are, each as often as there are snapshots with it
+   * @param affectedSnapshots how many snapshots have such files
    */
-  public record Damage(String object, String detail) {}
+  public record Damage(
+      String object,
+      String detail,
+      List<LostFile> affected,
+      long affectedFiles,
+      long affectedSnapshots) {
+
+    /** Copies the list. */
+    public Damage {
+      affected = List.copyOf(affected);
+    }
+  }
 
   /**
    * A file or directory that cannot be restored as it was.
@@ -50,6 +69,6 @@ public record CheckReport(
 
   /** Whether all is well. */
   public boolean isSound() {
-    return damage.isEmpty() && lostCount == 0;
+    return damageCount == 0 && lostCount == 0;
   }
 }

@@ -1,10 +1,16 @@
 package org.mailkeep.engine.verify;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Optional;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 
-/** The chunks that a check could not read; kept on disk, for a whole repository may be lost. */
+/**
+ * The chunks that a check could not read, each with the object that is to blame; kept on disk, for
+ * a whole repository may be lost.
+ */
 final class LostChunks {
 
   private final StateDatabase state;
@@ -14,12 +20,16 @@ final class LostChunks {
     this.state = state;
   }
 
-  void add(ChunkId id) {
+  void add(ChunkId id, String object) {
     any = true;
-    state.put(Table.DIRECTORIES, id.bytes(), new byte[0]);
+    state.put(Table.DIRECTORIES, id.bytes(), object.getBytes(US_ASCII));
   }
 
-  boolean contains(ChunkId id) {
-    return any && state.get(Table.DIRECTORIES, id.bytes()) != null;
+  /** The object because of which the chunk cannot be read; empty where it can. */
+  Optional<String> blamed(ChunkId id) {
+    return any
+        ? Optional.ofNullable(state.get(Table.DIRECTORIES, id.bytes()))
+            .map(name -> new String(name, US_ASCII))
+        : Optional.empty();
   }
 }

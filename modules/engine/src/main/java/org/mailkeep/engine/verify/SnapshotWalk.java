@@ -1,18 +1,17 @@
 package org.mailkeep.engine.verify;
 
+import java.util.Optional;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
-import org.mailkeep.model.content.ChunkRef;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Node;
 import org.mailkeep.repository.index.ChunkIndex;
 import org.mailkeep.repository.pack.ChunkReader;
-import org.mailkeep.repository.pack.PackReader;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
@@ -50,64 +49,80 @@ final class SnapshotWalk {
 
   void walk(Snapshot snapshot) {
     if (snapshot.manifest().root().body() instanceof Body.Directory root) {
-      node(snapshot.id(), RawPath.ROOT, root.root());
+      boolean _ = node(snapshot.id(), RawPath.ROOT, root.root());
     }
   }
 
-  private void node(ObjectId snapshot, RawPath path, ChunkId id) {
+  /** Walks what is below, and says whether all of it is there; only then it is not walked again. */
+  private boolean node(ObjectId snapshot, RawPath path, ChunkId id) {
     cancellation.check();
     if (state.get(Table.NODES, id.bytes()) != null) {
-      return;
+      return true;
     }
+    boolean whole = true;
     try {
+      require(id);
       switch (trees.node(id)) {
-        case Node.Branch branch ->
-            branch.children().forEach(child -> node(snapshot, path, child.id()));
-        case Node.Leaf leaf ->
-            leaf.entries().forEach(entry -> entry(snapshot, path.resolve(entry.name()), entry));
+        case Node.Branch branch -> {
+          for (Node.Child child : branch.children()) {
+            whole &= node(snapshot, path, child.id());
+          }
+        }
+        case Node.Leaf leaf -> {
+          for (Entry entry : leaf.entries()) {
+            whole &= entry(snapshot, path.resolve(entry.name()), entry);
+          }
+        }
       }
-      state.put(Table.NODES, id.bytes(), new byte[0]);
     } catch (DamagedException e) {
-      findings.damaged(e.object(), e);
-      findings.lost(snapshot, path);
+      blame(e);
+      findings.lost(snapshot, path, e.object());
+      return false;
     }
+    if (whole) {
+      state.put(Table.NODES, id.bytes(), new byte[0]);
+    }
+    return whole;
   }
 
-  private void entry(ObjectId snapshot, RawPath path, Entry entry) {
-    switch (entry.body()) {
+  private boolean entry(ObjectId snapshot, RawPath path, Entry entry) {
+    return switch (entry.body()) {
       case Body.Directory directory -> node(snapshot, path, directory.root());
       case Body.RegularFile file -> file(snapshot, path, file);
-      default -> {}
-    }
+      default -> true;
+    };
   }
 
-  private void file(ObjectId snapshot, RawPath path, Body.RegularFile file) {
+  private boolean file(ObjectId snapshot, RawPath path, Body.RegularFile file) {
     try {
-      content.forEachChunk(file.recipe(), this::require);
+      content.forEachChunk(file.recipe(), chunk -> require(chunk.id()));
       long length = content.length(file.recipe());
       if (length != file.size()) {
         throw new DamagedException(
             "the recipe of " + path, "it gives " + length + " bytes of " + file.size());
       }
+      return true;
     } catch (DamagedException e) {
-      findings.damaged(e.object(), e);
-      findings.lost(snapshot, path);
+      blame(e);
+      findings.lost(snapshot, path, e.object());
+      return false;
     }
   }
 
-  private void require(ChunkRef chunk) {
-    ChunkId id = chunk.id();
+  private void blame(DamagedException e) {
+    if (!findings.isDamaged(e.object())) {
+      findings.damaged(e.object(), e);
+    }
+  }
+
+  private void require(ChunkId id) {
+    Optional<String> blamed = lost.blamed(id);
+    if (blamed.isPresent()) {
+      // Once for the pack, not for each of its chunks.
+      throw new DamagedException(blamed.get(), "some of its content cannot be read");
+    }
     if (!index.contains(id)) {
       throw new DamagedException("chunk " + id, "no pack in the index has it");
-    }
-    if (lost.contains(id)) {
-      // Once for the pack, not for each of its chunks.
-      String pack =
-          index
-              .find(id)
-              .map(place -> PackReader.name(place.block().pack()).toString())
-              .orElse("chunk " + id);
-      throw new DamagedException(pack, "some of its content cannot be read");
     }
   }
 }

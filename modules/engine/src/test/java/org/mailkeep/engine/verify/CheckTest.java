@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,7 +220,7 @@ class CheckTest {
     assertThatThrownBy(
             () ->
                 new Check(repository.repository(), Parallelism.all(), CheckObserver.SILENT, stop)
-                    .run(true))
+                    .run(DataSubset.all(), Optional.empty()))
         .isInstanceOf(Cancellation.CancelledException.class);
   }
 
@@ -245,7 +246,7 @@ class CheckTest {
         };
     Object _ =
         new Check(repository.repository(), Parallelism.atMost(1), observer, new Cancellation())
-            .run(true);
+            .run(DataSubset.all(), Optional.empty());
     assertThat(packs[0]).isEqualTo(repository.objects("packs").size());
     assertThat(planned[0]).isZero();
   }

@@ -73,6 +73,11 @@ public final class IndexSegments {
     return sealed.id();
   }
 
+  /** Removes a segment; one that is gone already is fine. */
+  public void delete(ObjectId id) {
+    storage.delete(ObjectNames.of(ObjectKind.INDEX, id));
+  }
+
   /**
    * Reads a segment.
    *

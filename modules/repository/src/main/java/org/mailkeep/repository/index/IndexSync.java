@@ -13,6 +13,7 @@ import org.mailkeep.repository.object.ObjectKind;
 import org.mailkeep.repository.object.ObjectNames;
 import org.mailkeep.repository.pack.PackReader;
 import org.mailkeep.repository.pack.PackTable;
+import org.mailkeep.repository.pack.SetAsidePacks;
 import org.mailkeep.storage.Storage;
 
 /** Brings the local index up to what the repository says, and the other way round. */
@@ -22,6 +23,7 @@ public final class IndexSync {
   private final IndexSegments segments;
   private final CondemnedPacks condemned;
   private final PackReader packs;
+  private final SetAsidePacks setAside;
   private final LocalIndex local;
 
   /** Between this repository and this local index. */
@@ -30,8 +32,10 @@ public final class IndexSync {
       IndexSegments segments,
       CondemnedPacks condemned,
       PackReader packs,
+      SetAsidePacks setAside,
       LocalIndex local) {
     this.storage = storage;
+    this.setAside = setAside;
     this.segments = segments;
     this.condemned = condemned;
     this.packs = packs;
@@ -64,8 +68,8 @@ public final class IndexSync {
   /**
    * Reads what is new and forgets what is gone: packs that only segments named which have vanished.
    * An index that is new, or whose first pull was cut off, also reads the tables of packs that no
-   * segment names, left by runs that were cut off. What is condemned is read last, so that of no
-   * pack that is found now an older condemnation is missed.
+   * segment names, left by runs that were cut off; not those that were set aside as damaged. What is
+   * condemned is read last, so that of no pack that is found now an older condemnation is missed.
    */
   public Outcome pull() {
     local.finishRemoval();
@@ -151,6 +155,7 @@ public final class IndexSync {
         object ->
             ObjectNames.id(ObjectKind.PACK, object.name())
                 .filter(id -> !local.hasPack(id))
+                .filter(id -> !setAside.contains(id))
                 .ifPresent(id -> addFromPack(id, damaged)));
   }
 

@@ -26,4 +26,10 @@ public final class ObjectNames {
   public static Optional<ObjectId> id(ObjectKind kind, ObjectName name) {
     return ObjectId.parse(name.id()).filter(id -> of(kind, id).equals(name));
   }
+
+  /** The id of the object that a text names; empty for a text that names none of ours. */
+  public static Optional<ObjectId> parse(ObjectKind kind, String text) {
+    String id = text.substring(text.lastIndexOf('/') + 1);
+    return ObjectId.parse(id).filter(found -> of(kind, found).toString().equals(text));
+  }
 }

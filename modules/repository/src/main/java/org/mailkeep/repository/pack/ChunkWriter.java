@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -48,6 +49,7 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
 
   /**
    * @param index says what is there, and takes note of stored packs
+   * @param parityPercent how much parity packs get; empty for none
    * @param level zstd's level
    * @param threads how many threads compress; with none, who adds does
    */
@@ -56,10 +58,11 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
       KeySet keys,
       SealingSession session,
       ChunkIndex index,
+      OptionalInt parityPercent,
       int level,
       int threads) {
     this.index = index;
-    this.store = new PackStore(storage, keys, session);
+    this.store = new PackStore(storage, keys, session, parityPercent);
     this.workers = new BlockWorkers(threads, level);
     for (BlockKind kind : BlockKind.values()) {
       open.put(kind, openBlock(kind));
@@ -211,13 +214,14 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
   private void store(PackBuilder pack) {
     PackTable table;
     try {
-      table = store.store(pack);
+      PackStore.Stored stored = store.store(pack);
+      table = stored.table();
+      storedBytes.add(table.size() + stored.parityBytes());
       index.add(table);
     } catch (RuntimeException | Error e) {
       workers.fail(e);
       throw e;
     }
-    storedBytes.add(table.size());
     for (BlockInfo block : table.blocks()) {
       for (ChunkRef chunk : block.chunks()) {
         pending.remove(chunk.id());
@@ -286,7 +290,7 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
     return addedBytes.sum();
   }
 
-  /** Bytes of packs stored. */
+  /** Bytes of packs stored, and of their parity. */
   public long storedBytes() {
     return storedBytes.sum();
   }

@@ -1,11 +1,11 @@
 package org.mailkeep.repository.pack;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.mailkeep.crypto.BlockOpener;
 import org.mailkeep.crypto.BlockSealer;
 import org.mailkeep.crypto.Envelope;
@@ -20,17 +20,22 @@ import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.model.encoding.MalformedException;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.KeyException;
-import org.mailkeep.model.error.NotFoundException;
+import org.mailkeep.model.error.MailkeepException;
+import org.mailkeep.model.error.StorageException;
 import org.mailkeep.repository.block.BlockInfo;
 import org.mailkeep.repository.block.BlockKind;
 import org.mailkeep.repository.index.BlockLocation;
 import org.mailkeep.repository.object.ObjectHeader;
 import org.mailkeep.repository.object.ObjectKind;
 import org.mailkeep.repository.object.ObjectNames;
+import org.mailkeep.repository.parity.PackParity;
 import org.mailkeep.storage.ObjectName;
 import org.mailkeep.storage.Storage;
 
-/** Reads packs' tables and opens their blocks. Safe for use by many threads. */
+/**
+ * Reads packs' tables and opens their blocks, by way of the pack's parity where it must. Safe for
+ * use by many threads.
+ */
 public final class PackReader {
 
   private static final int REMEMBERED = 256;
@@ -38,6 +43,7 @@ public final class PackReader {
   private final Storage storage;
   private final KeySet keys;
   private final Optional<Opener> opener;
+  private final MendedPacks mended;
   private final Map<ObjectId, BlockOpener> openers =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -50,6 +56,7 @@ public final class PackReader {
   public PackReader(Storage storage, KeySet keys) {
     this.storage = storage;
     this.keys = keys;
+    this.mended = new MendedPacks(new PackParity(storage));
     this.opener = keys instanceof FullKeys full ? Optional.of(full.opener()) : Optional.empty();
   }
 
@@ -59,31 +66,52 @@ public final class PackReader {
   }
 
   /**
+   * Tells this listener of each pack that was read by way of its parity, once. Without, nobody is
+   * told.
+   */
+  public void onMended(Consumer<MendedPack> listener) {
+    mended.listen(listener);
+  }
+
+  /**
    * Reads a pack's table of contents.
    *
    * @throws DamagedException where the pack is missing or its head, table or foot is not what it
    *     was
    */
   public PackTable table(ObjectId pack) {
-    String name = name(pack).toString();
-    long size =
-        storage.size(name(pack)).orElseThrow(() -> new DamagedException(name, "it is missing"));
-    return table(pack, size, (offset, length) -> read(pack, offset, length));
+    return read(pack, (bytes, _) -> table(pack, bytes));
   }
 
-  /** A part of a pack's file. */
-  private interface Part {
-    byte[] read(long offset, int length);
+  /** Reads from the storage, and where that fails by way of the pack's parity. */
+  private <T> T read(ObjectId pack, BiFunction<PackBytes, Boolean, T> reading) {
+    try {
+      return reading.apply(PackBytes.stored(storage, pack), true);
+    } catch (DamagedException | StorageException e) {
+      PackBytes mendedBytes = mend(pack, e).orElseThrow(() -> e);
+      return reading.apply(mendedBytes, false);
+    }
   }
 
-  private PackTable table(ObjectId pack, long size, Part part) {
+  private Optional<PackBytes> mend(ObjectId pack, MailkeepException failure) {
+    try {
+      return mended.mend(pack);
+    } catch (StorageException e) {
+      // The storage is out of reach altogether: the first failure says so.
+      failure.addSuppressed(e);
+      return Optional.empty();
+    }
+  }
+
+  private PackTable table(ObjectId pack, PackBytes bytes) {
     String name = name(pack).toString();
+    long size = bytes.size();
     if (size < PackFormat.minSize()) {
       throw new DamagedException(name, "it has only " + size + " bytes");
     }
-    byte[] head = part.read(0, PackFormat.FIRST_BLOCK);
+    byte[] head = bytes.read(0, PackFormat.FIRST_BLOCK);
     ObjectHeader.check(name, ObjectKind.PACK, pack, head);
-    byte[] footer = part.read(size - PackFormat.FOOTER, PackFormat.FOOTER);
+    byte[] footer = bytes.read(size - PackFormat.FOOTER, PackFormat.FOOTER);
     ByteReader in = new ByteReader(footer);
     long tableLength = in.u32() & 0xffffffffL;
     long tableStart = size - PackFormat.FOOTER - tableLength;
@@ -92,7 +120,7 @@ public final class PackReader {
         || tableLength > Storage.MOST_AT_ONCE) {
       throw new DamagedException(name, "its end is not that of a pack");
     }
-    byte[] sealed = part.read(tableStart, (int) tableLength);
+    byte[] sealed = bytes.read(tableStart, (int) tableLength);
     List<BlockInfo> blocks = openTable(pack, head, footer, sealed);
     long end = PackFormat.FIRST_BLOCK + blocks.stream().mapToLong(BlockInfo::storedLength).sum();
     if (end != tableStart) {
@@ -117,21 +145,22 @@ public final class PackReader {
    * @throws org.mailkeep.model.error.KeyException where the keys may not read
    */
   public WholePack whole(ObjectId pack) {
-    String name = name(pack).toString();
-    long size =
-        storage.size(name(pack)).orElseThrow(() -> new DamagedException(name, "it is missing"));
-    if (size > PackFormat.MAX_SIZE) {
-      throw new DamagedException(name, "it is larger than a pack can be");
+    return read(pack, (bytes, _) -> whole(pack, bytes));
+  }
+
+  private WholePack whole(ObjectId pack, PackBytes stored) {
+    if (stored.size() > PackFormat.MAX_SIZE) {
+      throw new DamagedException(name(pack).toString(), "it is larger than a pack can be");
     }
-    byte[] bytes = read(pack, 0, (int) size);
-    Part part = (offset, length) -> Arrays.copyOfRange(bytes, (int) offset, (int) offset + length);
-    PackTable table = table(pack, size, part);
-    BlockOpener blocks = opener(pack, part.read(0, PackFormat.FIRST_BLOCK));
+    byte[] file = stored.read(0, (int) stored.size());
+    PackBytes bytes = PackBytes.of(pack, file);
+    PackTable table = table(pack, bytes);
+    BlockOpener blocks = openerFrom(pack, bytes);
     for (BlockLocation block : table.locations()) {
-      byte[] sealed = part.read(block.offset(), block.storedLength());
+      byte[] sealed = bytes.read(block.offset(), block.storedLength());
       byte[] _ = open(pack, blocks, block.number(), block.kind(), sealed);
     }
-    return new WholePack(table, bytes);
+    return new WholePack(table, file);
   }
 
   private List<BlockInfo> openTable(ObjectId pack, byte[] head, byte[] footer, byte[] sealed) {
@@ -158,9 +187,13 @@ public final class PackReader {
    * @throws org.mailkeep.model.error.KeyException where the keys may not read
    */
   public byte[] block(ObjectId pack, int number, BlockKind kind, long offset, int storedLength) {
-    BlockOpener opener = opener(pack);
-    byte[] sealed = read(pack, offset, storedLength);
-    return open(pack, opener, number, kind, sealed);
+    return read(
+        pack,
+        (bytes, isStored) -> {
+          // The head that is stored may be the bad sector.
+          BlockOpener blocks = isStored ? opener(pack, bytes) : openerFrom(pack, bytes);
+          return open(pack, blocks, number, kind, bytes.read(offset, storedLength));
+        });
   }
 
   private static byte[] open(
@@ -175,45 +208,33 @@ public final class PackReader {
     }
   }
 
-  private BlockOpener opener(ObjectId pack) {
+  private BlockOpener opener(ObjectId pack, PackBytes bytes) {
     synchronized (openers) {
       BlockOpener known = openers.get(pack);
       if (known != null) {
         return known;
       }
     }
-    if (opener.isEmpty()) {
-      throw KeyException.fullKeyNeeded();
+    BlockOpener blocks = openerFrom(pack, bytes);
+    synchronized (openers) {
+      openers.put(pack, blocks);
     }
-    return opener(pack, read(pack, 0, PackFormat.FIRST_BLOCK));
+    return blocks;
   }
 
-  private BlockOpener opener(ObjectId pack, byte[] head) {
+  private BlockOpener openerFrom(ObjectId pack, PackBytes bytes) {
     Opener mine = opener.orElseThrow(KeyException::fullKeyNeeded);
+    byte[] head = bytes.read(0, PackFormat.FIRST_BLOCK);
     ObjectHeader.check(name(pack).toString(), ObjectKind.PACK, pack, head);
     Envelope envelope = Envelope.read(new ByteReader(head, ObjectHeader.LENGTH, Envelope.LENGTH));
     try {
-      BlockOpener blocks = mine.open(envelope, pack, ObjectKind.PACK.code());
-      synchronized (openers) {
-        openers.put(pack, blocks);
-      }
-      return blocks;
+      return mine.open(envelope, pack, ObjectKind.PACK.code());
     } catch (SealBrokenException e) {
       throw new DamagedException(name(pack).toString(), "its envelope does not open");
     } catch (KeyException e) {
       // The key's id may be damaged; the table's seal covers it and needs no data key.
-      PackTable _ = table(pack);
+      PackTable _ = table(pack, bytes);
       throw e;
-    }
-  }
-
-  private byte[] read(ObjectId pack, long offset, int length) {
-    byte[] bytes = new byte[length];
-    try {
-      storage.read(name(pack), offset, ByteBuffer.wrap(bytes));
-      return bytes;
-    } catch (NotFoundException e) {
-      throw new DamagedException(name(pack).toString(), "it is missing");
     }
   }
 }

@@ -1,29 +1,49 @@
 package org.mailkeep.repository.pack;
 
+import java.util.OptionalInt;
 import org.mailkeep.crypto.KeySet;
 import org.mailkeep.crypto.SealingSession;
+import org.mailkeep.model.ObjectId;
+import org.mailkeep.repository.parity.PackParity;
 import org.mailkeep.storage.ObjectContent;
 import org.mailkeep.storage.Storage;
 
 /** Seals packs and stores them. Safe for use by many threads. */
-final class PackStore {
+public final class PackStore {
 
   private final Storage storage;
   private final KeySet keys;
   private final SealingSession session;
+  private final OptionalInt parityPercent;
 
-  PackStore(Storage storage, KeySet keys, SealingSession session) {
+  /**
+   * @param parityPercent how much parity packs get; empty for none
+   */
+  public PackStore(
+      Storage storage, KeySet keys, SealingSession session, OptionalInt parityPercent) {
     this.storage = storage;
     this.keys = keys;
     this.session = session;
+    this.parityPercent = parityPercent;
   }
 
-  /** Stores the pack; it is durable when this returns. */
-  PackTable store(PackBuilder builder) {
+  /**
+   * A pack that was stored.
+   *
+   * @param table its table
+   * @param parityBytes what its parity took
+   */
+  record Stored(PackTable table, long parityBytes) {}
+
+  /** Stores the pack, then its parity; both are durable when this returns. */
+  Stored store(PackBuilder builder) {
     PackBuilder.SealedPack sealed = builder.seal(keys, session);
-    storage.put(
-        PackReader.name(sealed.table().pack()),
-        ObjectContent.of(sealed.content().toArray(byte[][]::new)));
-    return sealed.table();
+    ObjectId pack = sealed.table().pack();
+    storage.put(PackReader.name(pack), ObjectContent.of(sealed.content().toArray(byte[][]::new)));
+    long parity = 0;
+    if (parityPercent.isPresent()) {
+      parity = new PackParity(storage).store(pack, sealed.content(), parityPercent.getAsInt());
+    }
+    return new Stored(sealed.table(), parity);
   }
 }

@@ -62,6 +62,8 @@ public final class Snapshots {
     }
     snapshots.sort(
         Comparator.comparing((Snapshot snapshot) -> snapshot.manifest().time())
+            // One that was made from another by a repair stands for the same moment and counts.
+            .thenComparing(snapshot -> snapshot.manifest().finished())
             .thenComparing(Snapshot::id));
     return snapshots;
   }
@@ -102,7 +104,7 @@ public final class Snapshots {
     return storage.size(ObjectNames.of(ObjectKind.SNAPSHOT, id)).orElse(0);
   }
 
-  /** Removes a snapshot; what it holds stays until a prune. */
+  /** Removes a snapshot; what it holds stays until a prune. One that is gone already is fine. */
   public void delete(ObjectId id) {
     storage.delete(ObjectNames.of(ObjectKind.SNAPSHOT, id));
   }

@@ -22,6 +22,8 @@ public enum Table {
   DIRECTORIES,
   /** The nodes of those directories, with what the scan knows of each entry. */
   NODES,
+  /** When each pack was last read and proven by a check of this host, and with what result. */
+  PACK_CHECKS,
   /** What a copy elsewhere has: chunks of this repository, and what they are called there. */
   COPIED,
   /** What the message history has seen: snapshots and mailboxes, with its counters. */

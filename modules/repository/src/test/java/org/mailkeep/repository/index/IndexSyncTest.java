@@ -292,7 +292,7 @@ final class IndexSyncTest {
 
   @Test
   void a_failed_publication_is_made_up_for_by_the_next() {
-    FaultyStorage faulty = FaultyStorage.once(storage, 4, Fault.ANSWER_LOST);
+    FaultyStorage faulty = FaultyStorage.once(storage, 5, Fault.ANSWER_LOST);
     try (TestRepository test = TestRepository.open(faulty, folder.resolve("first"))) {
       test.store(unpublished);
       assertThatThrownBy(() -> test.sync().publish()).isInstanceOf(StorageException.class);

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -197,7 +198,13 @@ final class ChunkWriterTest {
     MemoryIndex index = new MemoryIndex();
     try (ChunkWriter writer =
         new ChunkWriter(
-            storage, TestRepository.KEYS, TestRepository.KEYS.startSealing(), index, 1, 2)) {
+            storage,
+            TestRepository.KEYS,
+            TestRepository.KEYS.startSealing(),
+            index,
+            OptionalInt.empty(),
+            1,
+            2)) {
       for (int i = 0; i < 1_000_000; i++) {
         writer.add(new ChunkId(i, i, i), BlockKind.DATA, all, 3 * i, 3);
       }

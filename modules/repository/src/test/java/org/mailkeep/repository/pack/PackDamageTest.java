@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,7 +225,8 @@ final class PackDamageTest {
     FullKeys newer = TestRepository.KEYS.withNewDataKey(new SecureRandom());
     Chunk chunk = Chunk.of(BlockKind.TEXT, "sealed to the new key");
     try (ChunkWriter writer =
-        new ChunkWriter(storage, newer, newer.startSealing(), test.index(), 1, 1)) {
+        new ChunkWriter(
+            storage, newer, newer.startSealing(), test.index(), OptionalInt.empty(), 1, 1)) {
       chunk.addTo(writer);
       writer.flush();
     }

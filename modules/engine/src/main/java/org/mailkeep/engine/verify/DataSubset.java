@@ -1,0 +1,58 @@
+package org.mailkeep.engine.verify;
+
+import org.mailkeep.model.ObjectId;
+
+/** Which packs a check reads. */
+public sealed interface DataSubset {
+
+  /** None: a check of the structure alone. */
+  static DataSubset nothing() {
+    return new Share(0);
+  }
+
+  /** All. */
+  static DataSubset all() {
+    return new Share(1);
+  }
+
+  /**
+   * A share of all bytes, those first that were not read for the longest time.
+   *
+   * @param share 0 to 1
+   */
+  record Share(double share) implements DataSubset {}
+
+  /**
+   * So many bytes, those first that were not read for the longest time.
+   *
+   * @param bytes 1 or more; at least one pack is read
+   */
+  record Size(long bytes) implements DataSubset {}
+
+  /**
+   * One of several parts that together are all packs. Which part a pack is in follows from its id
+   * alone.
+   *
+   * @param part 1 to {@code parts}
+   * @param parts 1 or more
+   */
+  record Part(int part, int parts) implements DataSubset {
+
+    boolean contains(ObjectId pack) {
+      return Long.remainderUnsigned(pack.a(), parts) == part - 1;
+    }
+  }
+
+  /**
+   * How many bytes are to be read.
+   *
+   * @param total all there are
+   */
+  default long bytes(long total) {
+    return switch (this) {
+      case Share share -> share.share() >= 1 ? total : (long) Math.ceil(total * share.share());
+      case Size size -> size.bytes();
+      case Part part -> total / part.parts();
+    };
+  }
+}
