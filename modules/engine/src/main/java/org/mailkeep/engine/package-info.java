@@ -10,6 +10,8 @@
  *   <li>{@link org.mailkeep.engine.history}: what became of each message, and the search for it
  *   <li>{@link org.mailkeep.engine.restore}: plan, write, check ownership
  *   <li>{@link org.mailkeep.engine.move}: domains that go to another server
+ *   <li>{@link org.mailkeep.engine.mailbox}: mailboxes found, in snapshots and on this host
+ *   <li>{@link org.mailkeep.engine.recover}: messages given back to mailboxes that are in use
  *   <li>{@link org.mailkeep.engine.verify}: is everything there and what it was
  * </ul>
  */

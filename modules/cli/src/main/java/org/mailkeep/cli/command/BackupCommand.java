@@ -1,8 +1,6 @@
 package org.mailkeep.cli.command;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.Version;
 import org.mailkeep.cli.options.ByteRate;
+import org.mailkeep.cli.options.HostName;
 import org.mailkeep.cli.options.HostState;
 import org.mailkeep.cli.options.Opening;
 import org.mailkeep.cli.options.OutputOptions;
@@ -213,7 +212,7 @@ public final class BackupCommand implements Callable<Integer> {
         sources.includeAll(),
         scan == Scan.FULL,
         tags,
-        host != null ? host : hostName(),
+        host != null ? host : HostName.get(),
         written(choice),
         Version.text(),
         parallelism,
@@ -233,14 +232,6 @@ public final class BackupCommand implements Callable<Integer> {
       return RawPath.of(path.toRealPath().toString());
     } catch (IOException e) {
       return RawPath.of(path.toAbsolutePath().toString());
-    }
-  }
-
-  private static String hostName() {
-    try {
-      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-    } catch (IOException e) {
-      return InetAddress.getLoopbackAddress().getHostName();
     }
   }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** Mailboxes and messages of snapshots. */
 @Command(
     name = "mailbox",
-    description = "Find mailboxes and messages in the snapshots, and what became of them.",
+    description = "Find mailboxes and messages in the snapshots, and give lost ones back.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     footer = {
@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  mailkeep mailbox list",
       "  mailkeep mailbox log anna@example.com --since 2026-11-20",
-      "  mailkeep mailbox search --from bert --subject invoice --deleted"
+      "  mailkeep mailbox search --from bert --subject invoice --deleted",
+      "  mailkeep mailbox recover anna@example.com --at '2026-11-20 14:00' --dry-run"
     })
 public final class MailboxCommand implements Callable<Integer> {
 
@@ -36,7 +37,8 @@ public final class MailboxCommand implements Callable<Integer> {
     return new CommandLine(new MailboxCommand(terminal))
         .addSubcommand("list", new MailboxListCommand(terminal))
         .addSubcommand("log", new MailboxLogCommand(terminal, cancellation))
-        .addSubcommand("search", new MailboxSearchCommand(terminal, cancellation));
+        .addSubcommand("search", new MailboxSearchCommand(terminal, cancellation))
+        .addSubcommand("recover", new RecoverCommand(terminal, cancellation));
   }
 
   @Override

@@ -78,12 +78,15 @@ public final class Mailboxes {
 
   /** The mailbox of an address, if there is one. */
   public Optional<Mailbox> find(MailAddress address) {
-    Optional<Mailbox> assigned =
-        assign
-            .domain(address.domain())
-            .flatMap(domain -> store.folder(RawPath.of(domain.directory())))
-            .flatMap(folder -> inDomain(folder, address));
-    return assigned.or(() -> search(address));
+    return findAssigned(address).or(() -> search(address));
+  }
+
+  /** As {@link #find(MailAddress)}, but only where users/assign has the domain: a quick look. */
+  public Optional<Mailbox> findAssigned(MailAddress address) {
+    return assign
+        .domain(address.domain())
+        .flatMap(domain -> store.folder(RawPath.of(domain.directory())))
+        .flatMap(folder -> inDomain(folder, address));
   }
 
   /** The only one anywhere in the store. */

@@ -1,5 +1,5 @@
 /**
- * Mailboxes found, and messages given back.
+ * Mailboxes found.
  *
  * <p>A mailbox is found the same way in a snapshot and on this host ({@link
  * org.mailkeep.engine.mailbox.MailStore}): by what vpopmail says, {@code users/assign} and {@code

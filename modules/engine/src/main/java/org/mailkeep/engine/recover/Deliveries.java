@@ -57,7 +57,7 @@ final class Deliveries implements AutoCloseable {
       folder(to).deliver(message, names.get().next(message.name()), then, content);
       quota.added(to, message.name(), message.size());
     }
-    observer.missing(message, to);
+    observer.missing(new MissingMessage(message, to));
   }
 
   private DovecotKeywords keywords(StoredMailbox.Folder folder) {

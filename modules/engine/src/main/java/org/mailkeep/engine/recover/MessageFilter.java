@@ -13,4 +13,9 @@ public interface MessageFilter {
    * @throws org.mailkeep.model.error.DamagedException where that is damaged
    */
   boolean wants(StoredMessage message);
+
+  /** Whether both filters want it; the other is asked only of what this one wants. */
+  default MessageFilter and(MessageFilter other) {
+    return message -> wants(message) && other.wants(message);
+  }
 }

@@ -1,7 +1,5 @@
 package org.mailkeep.engine.recover;
 
-import org.mailkeep.mail.mailbox.FolderName;
-
 /** Is told how a recovery goes on. */
 public interface RecoverObserver {
 
@@ -9,7 +7,7 @@ public interface RecoverObserver {
   RecoverObserver SILENT =
       new RecoverObserver() {
         @Override
-        public void missing(StoredMessage message, FolderName to) {}
+        public void missing(MissingMessage message) {}
 
         @Override
         public void problem(String text) {}
@@ -18,12 +16,8 @@ public interface RecoverObserver {
   /** So many messages at most are to be recovered. */
   default void planned(long messages) {}
 
-  /**
-   * A message is not in the live mailbox, and was or would be delivered.
-   *
-   * @param to the folder
-   */
-  void missing(StoredMessage message, FolderName to);
+  /** A message is not in the live mailbox, and was or would be delivered. */
+  void missing(MissingMessage message);
 
   /** Something could not be recovered, as a sentence. */
   void problem(String text);

@@ -13,6 +13,7 @@ import org.mailkeep.engine.mailbox.SnapshotStore;
 import org.mailkeep.mail.mailbox.FolderName;
 import org.mailkeep.mail.maildir.MessageName;
 import org.mailkeep.model.FileName;
+import org.mailkeep.model.RawPath;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 
@@ -49,6 +50,11 @@ public final class StoredMailbox {
   /** Whose it is, and where. */
   public Mailbox mailbox() {
     return mailbox;
+  }
+
+  /** Where its Maildir is in the snapshot. */
+  RawPath path() {
+    return folders.getFirst().directory().path();
   }
 
   /** Its folders, the INBOX first. */

@@ -3,10 +3,12 @@ package org.mailkeep.engine.restore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.account.OwnershipCheck;
 import org.mailkeep.engine.browse.SnapshotTree;
 import org.mailkeep.engine.content.ContentReader;
+import org.mailkeep.model.RawPath;
 import org.mailkeep.model.account.AccountDatabase;
 import org.mailkeep.model.account.OwnerMapping;
 import org.mailkeep.model.error.RefusedException;
@@ -28,6 +30,7 @@ public final class Restore {
   private final RestoreObserver observer;
   private final Cancellation cancellation;
   private final AccountDatabase host;
+  private final Predicate<RawPath> removable;
 
   /** A restore of this snapshot to this host. */
   public Restore(
@@ -37,6 +40,22 @@ public final class Restore {
       RestoreObserver observer,
       Cancellation cancellation) {
     this(snapshot, reader, settings, observer, cancellation, new Accounts());
+  }
+
+  /**
+   * A restore of this snapshot to this host.
+   *
+   * @param removable which paths, as the snapshot would have them, may be removed where the
+   *     settings say that what it does not have is
+   */
+  public Restore(
+      Snapshot snapshot,
+      ChunkReader reader,
+      RestoreSettings settings,
+      RestoreObserver observer,
+      Cancellation cancellation,
+      Predicate<RawPath> removable) {
+    this(snapshot, reader, settings, observer, cancellation, new Accounts(), removable);
   }
 
   /**
@@ -51,6 +70,18 @@ public final class Restore {
       RestoreObserver observer,
       Cancellation cancellation,
       AccountDatabase host) {
+    this(snapshot, reader, settings, observer, cancellation, host, _ -> true);
+  }
+
+  private Restore(
+      Snapshot snapshot,
+      ChunkReader reader,
+      RestoreSettings settings,
+      RestoreObserver observer,
+      Cancellation cancellation,
+      AccountDatabase host,
+      Predicate<RawPath> removable) {
+    this.removable = removable;
     this.snapshot = snapshot;
     this.tree = new SnapshotTree(snapshot, new TreeReader(reader));
     this.wanted = new WantedTree(tree, new Selection(settings), settings.base());
@@ -200,7 +231,7 @@ public final class Restore {
   /** What is not to be removed, where anything is. */
   private Optional<SparedPaths> spared() {
     return settings.delete()
-        ? Optional.of(SparedPaths.of(snapshot.manifest(), settings.ownPaths()))
+        ? Optional.of(SparedPaths.of(snapshot.manifest(), settings.ownPaths(), removable))
         : Optional.empty();
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.mailkeep.engine.PathPattern;
 import org.mailkeep.engine.backup.ExclusionReason;
 import org.mailkeep.model.RawPath;
@@ -29,16 +30,21 @@ final class SparedPaths {
   private final List<RawPath> paths = new ArrayList<>();
   private final Set<Identity> own = new HashSet<>();
 
-  private SparedPaths() {}
+  private final Predicate<RawPath> removable;
+
+  private SparedPaths(Predicate<RawPath> removable) {
+    this.removable = removable;
+  }
 
   /**
    * What a snapshot cannot know of.
    *
    * @param ownPaths files and folders of this host that must stay, such as the repository;
    *     absolute, and the last name no link
+   * @param removable what else may go, by its path in the snapshot's tree
    * @throws RefusedException where the snapshot does not say all that it lacks
    */
-  static SparedPaths of(Manifest manifest, List<RawPath> ownPaths) {
+  static SparedPaths of(Manifest manifest, List<RawPath> ownPaths, Predicate<RawPath> removable) {
     Manifest.Unreadable unreadable = manifest.unreadable();
     if (unreadable.count() > unreadable.failures().size()) {
       throw new RefusedException(
@@ -48,7 +54,7 @@ final class SparedPaths {
               + " deleted",
           "Nothing was written. Restore without --delete, or from another snapshot.");
     }
-    SparedPaths spared = new SparedPaths();
+    SparedPaths spared = new SparedPaths(removable);
     unreadable.failures().forEach(failure -> spared.paths.add(failure.path()));
     for (Manifest.LeftOut leftOut : manifest.leftOut()) {
       Optional<PathPattern> pattern = ExclusionReason.pattern(leftOut.reason());
@@ -90,6 +96,7 @@ final class SparedPaths {
   boolean contains(RawPath path, FileStat stat) {
     return isOwn(stat)
         || patterns.stream().anyMatch(p -> p.matches(path))
-        || paths.stream().anyMatch(path::startsWith);
+        || paths.stream().anyMatch(path::startsWith)
+        || !removable.test(path);
   }
 }

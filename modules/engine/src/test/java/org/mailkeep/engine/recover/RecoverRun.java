@@ -30,7 +30,7 @@ final class RecoverRun {
   private Optional<FolderName> folder = Optional.empty();
   private Optional<FolderName> into = Optional.empty();
   private MessageFilter wanted = MessageFilter.ALL;
-  private Consumer<StoredMessage> onMissing = _ -> {};
+  private Consumer<MissingMessage> onMissing = _ -> {};
   private final Cancellation cancellation = new Cancellation();
 
   /**
@@ -65,7 +65,7 @@ final class RecoverRun {
   }
 
   /** Does this whenever a message is found to be missing, or was delivered. */
-  RecoverRun onMissing(Consumer<StoredMessage> action) {
+  RecoverRun onMissing(Consumer<MissingMessage> action) {
     onMissing = action;
     return this;
   }
@@ -112,8 +112,9 @@ final class RecoverRun {
 
   private final class Watcher implements RecoverObserver {
     @Override
-    public void missing(StoredMessage message, FolderName to) {
-      told.add(message.folder() + " -> " + to + " " + message.entry().name());
+    public void missing(MissingMessage message) {
+      told.add(
+          message.folder() + " -> " + message.target() + " " + message.stored().entry().name());
       onMissing.accept(message);
     }
 

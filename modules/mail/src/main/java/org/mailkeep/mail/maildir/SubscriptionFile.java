@@ -46,15 +46,15 @@ public enum SubscriptionFile {
 
   private static final String VERSION = "V\t";
 
-  private final FileName fileName;
+  private final String name;
 
-  SubscriptionFile(String fileName) {
-    this.fileName = FileName.of(fileName);
+  SubscriptionFile(String name) {
+    this.name = name;
   }
 
   /** Its name. */
   public FileName fileName() {
-    return fileName;
+    return FileName.of(name);
   }
 
   /**

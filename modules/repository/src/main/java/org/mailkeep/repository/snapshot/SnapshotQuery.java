@@ -51,11 +51,22 @@ public final class SnapshotQuery {
         : byPrefix(text, snapshots);
   }
 
-  private Snapshot atOrBefore(String text, List<Snapshot> snapshots) {
+  /**
+   * The snapshots at or before a time, the newest first.
+   *
+   * @param snapshots to choose from, the oldest first
+   * @throws UsageException where the text is no time
+   */
+  public List<Snapshot> upTo(String text, List<Snapshot> snapshots) {
     // Times are shown in whole seconds; one that is typed as it was shown means that very snapshot.
     Instant time = parse(text).truncatedTo(ChronoUnit.SECONDS).plusNanos(999_999_999);
     return snapshots.reversed().stream()
         .filter(snapshot -> !snapshot.manifest().time().isAfter(time))
+        .toList();
+  }
+
+  private Snapshot atOrBefore(String text, List<Snapshot> snapshots) {
+    return upTo(text, snapshots).stream()
         .findFirst()
         .orElseThrow(
             () ->
