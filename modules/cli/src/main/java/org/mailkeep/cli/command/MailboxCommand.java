@@ -12,10 +12,7 @@ import picocli.CommandLine.Spec;
 /** Mailboxes and messages of snapshots. */
 @Command(
     name = "mailbox",
-    description = {
-      "Find mailboxes and messages in the snapshots, and what became of them; give lost ones",
-      "back to a mailbox that is in use, or roll it back."
-    },
+    description = "Find mailboxes and messages in the snapshots, and give lost ones back.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     footer = {

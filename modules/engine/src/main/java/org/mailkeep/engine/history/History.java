@@ -70,7 +70,9 @@ public final class History {
           boolean meant =
               text.startsWith("/")
                   ? isAt(mailbox.path(), RawPath.of(text))
-                  : MailboxPath.address(mailbox.path()).filter(address -> isMeant(address, wanted)).isPresent();
+                  : MailboxPath.address(mailbox.path())
+                      .filter(address -> isMeant(address, wanted))
+                      .isPresent();
           if (meant) {
             found.add(mailbox);
           }

@@ -84,7 +84,9 @@ final class MessageSearch {
     if (query.wantsGone()) {
       lists.add(() -> Postings.beginning(state, Terms.anyGone()));
     }
-    query.folder().ifPresent(folder -> lists.add(() -> exactly(Terms.folder(folder.name().toString()))));
+    query
+        .folder()
+        .ifPresent(folder -> lists.add(() -> exactly(Terms.folder(folder.name().toString()))));
     if (message.larger().isPresent() || message.smaller().isPresent()) {
       String least = Terms.size(message.larger().orElse(0L));
       String most = Terms.size(message.smaller().orElse(Long.MAX_VALUE));

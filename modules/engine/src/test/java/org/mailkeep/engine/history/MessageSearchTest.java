@@ -177,7 +177,11 @@ class MessageSearchTest {
 
   private static HistoryQuery inFolder(String name) {
     return new HistoryQuery(
-        MessageQuery.ALL, Optional.empty(), Optional.of(FolderPattern.of(name)), false, Optional.empty());
+        MessageQuery.ALL,
+        Optional.empty(),
+        Optional.of(FolderPattern.of(name)),
+        false,
+        Optional.empty());
   }
 
   @Test
