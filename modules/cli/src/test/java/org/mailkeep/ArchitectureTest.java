@@ -77,6 +77,7 @@ final class ArchitectureTest {
   void each_library_has_one_home() {
     onlyIn("org.rocksdb..", "org.mailkeep.repository.state");
     onlyIn("org.tomlj..", "org.mailkeep.engine.profile");
+    onlyIn("org.apache.james..", "org.mailkeep.mail.header");
     onlyIn("com.github.luben..", "org.mailkeep.repository.block");
     onlyIn("org.bouncycastle..", "org.mailkeep.crypto");
     onlyIn("picocli..", "org.mailkeep.cli..");

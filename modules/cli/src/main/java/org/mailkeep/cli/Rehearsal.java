@@ -66,6 +66,10 @@ final class Rehearsal {
     run(byKey, "find", "*,S=*");
     run(byKey, "find", "-l", "--type=f", "--snapshot=latest", store + "/cur/*:2,");
     run(byKey, "find", "--json", "cur");
+    run(byKey, "mailbox list");
+    run(byKey, "mailbox log", "post@example.org");
+    run(byKey, "mailbox search", "--from=sender7", "--since=2020-01-01");
+    run(byKey, "mailbox search", "--json", "--mailbox=post@example.org", "--limit=50");
     run(byKey, "accounts", "script", "latest");
     run(byKey, "restore", "latest", "--target", place.resolve("restored").toString());
     run(byKey, "check", "--read-data");
@@ -85,7 +89,10 @@ final class Rehearsal {
 
   private void run(List<String> options, String... command) {
     String[] arguments =
-        Stream.of(List.of(command[0]), options, List.of(command).subList(1, command.length))
+        Stream.of(
+                List.of(command[0].split(" ", -1)),
+                options,
+                List.of(command).subList(1, command.length))
             .flatMap(List::stream)
             .toArray(String[]::new);
     int code = Main.run(arguments, terminal, new Cancellation());
@@ -130,6 +137,9 @@ final class Rehearsal {
     text.append("Delivered-To: post@example.org\n");
     text.append("Received: (qmail ").append(random.nextInt(9999)).append(" invoked by uid 89)\n");
     text.append("Message-ID: <").append(random.nextLong()).append("@example.net>\n");
+    text.append("From: Sender ").append(number).append(" <sender").append(number);
+    text.append("@example.net>\nTo: post@example.org\n");
+    text.append("Date: ").append(1 + number % 28).append(" Nov 2026 10:00:00 +0100\n");
     text.append("Subject: ").append(words(5)).append("MIME-Version: 1.0\n");
     if (number % 6 != 0) {
       return text.append("\n").append(words(150 + random.nextInt(300))).toString();

@@ -7,6 +7,7 @@
  *   <li>{@link org.mailkeep.engine.backup}: scan, read, store, remember
  *   <li>{@link org.mailkeep.engine.browse}: snapshots looked into
  *   <li>{@link org.mailkeep.engine.diff}: two trees compared
+ *   <li>{@link org.mailkeep.engine.history}: what became of each message, and the search for it
  *   <li>{@link org.mailkeep.engine.restore}: plan, write, check ownership
  *   <li>{@link org.mailkeep.engine.move}: domains that go to another server
  *   <li>{@link org.mailkeep.engine.mailbox}: mailboxes found, in snapshots and on this host

@@ -29,6 +29,7 @@ public final class BackupRun {
   private boolean fullScan;
   private Parallelism parallelism = Parallelism.all();
   private Effort effort = Effort.DEFAULT;
+  private boolean history = true;
   private BackupObserver observer = BackupObserver.SILENT;
   private Cancellation cancellation = new Cancellation();
   private Repository repository;
@@ -86,6 +87,11 @@ public final class BackupRun {
     return this;
   }
 
+  public BackupRun withoutHistory() {
+    history = false;
+    return this;
+  }
+
   public BackupRun watchedBy(BackupObserver watcher) {
     observer = watcher;
     return this;
@@ -117,7 +123,8 @@ public final class BackupRun {
             List.of(),
             "mailkeep test",
             parallelism,
-            effort);
+            effort,
+            history);
     return new Backup(repository, owner.state(), settings, observer, cancellation);
   }
 

@@ -4,6 +4,7 @@
  *
  * <ul>
  *   <li>{@code message}: cutting messages into runs that are worth storing once.
+ *   <li>{@code header}: what headers tell people.
  *   <li>{@code maildir}: names of messages and folders.
  *   <li>{@code mailbox}: whose a Maildir is, and what people call it and its folders.
  *   <li>{@code listing}: what recognising needs to know of a directory.

@@ -122,6 +122,13 @@ public final class BackupCommand implements Callable<Integer> {
   private boolean skipIfUnchanged;
 
   @Option(
+      names = "--no-history",
+      description =
+          "Do not bring the message history of this host up to date; the next 'mailbox log' or"
+              + " 'search' does.")
+  private boolean withoutHistory;
+
+  @Option(
       names = {"-n", "--dry-run"},
       description = "Only look: say what would be read, store nothing.")
   private boolean dryRun;
@@ -209,7 +216,8 @@ public final class BackupCommand implements Callable<Integer> {
         written(choice),
         Version.text(),
         parallelism,
-        effort);
+        effort,
+        !withoutHistory);
   }
 
   /** With what the profiles leave out: a restore must know it before it removes anything. */
@@ -262,6 +270,12 @@ public final class BackupCommand implements Callable<Integer> {
     @Override
     public void commandSays(String name, String line) {
       terminal.note(name + ": " + line);
+    }
+
+    @Override
+    public void historyLags(String problem) {
+      terminal.note(
+          "mailkeep: the snapshot is made, but not in the message history yet: " + problem);
     }
 
     @Override

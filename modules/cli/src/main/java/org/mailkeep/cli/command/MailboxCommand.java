@@ -9,17 +9,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Mailboxes and their messages. */
+/** Mailboxes and messages of snapshots. */
 @Command(
     name = "mailbox",
-    description = "Give lost messages back to a mailbox that is in use, or roll it back.",
+    description =
+        "Find mailboxes and messages in the snapshots, what became of them, and give them back.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples:",
-      "  mailkeep mailbox recover anna@example.com --at '2026-11-20 14:00' --dry-run",
-      "  mailkeep mailbox recover anna@example.com --at 2026-11-20 --into Recovered"
+      "  mailkeep mailbox list",
+      "  mailkeep mailbox log anna@example.com --since 2026-11-20",
+      "  mailkeep mailbox search --from bert --subject invoice --deleted",
+      "  mailkeep mailbox recover anna@example.com --at '2026-11-20 14:00' --dry-run"
     })
 public final class MailboxCommand implements Callable<Integer> {
 
@@ -33,6 +36,9 @@ public final class MailboxCommand implements Callable<Integer> {
   /** The command with those below it. */
   static CommandLine create(Terminal terminal, Cancellation cancellation) {
     return new CommandLine(new MailboxCommand(terminal))
+        .addSubcommand("list", new MailboxListCommand(terminal))
+        .addSubcommand("log", new MailboxLogCommand(terminal, cancellation))
+        .addSubcommand("search", new MailboxSearchCommand(terminal, cancellation))
         .addSubcommand("recover", new RecoverCommand(terminal, cancellation));
   }
 

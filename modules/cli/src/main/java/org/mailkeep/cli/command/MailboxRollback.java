@@ -104,7 +104,8 @@ record MailboxRollback(
             List.of(),
             Version.text(),
             Parallelism.all(),
-            Effort.DEFAULT);
+            Effort.DEFAULT,
+            true);
     Backup backup =
         new Backup(
             open.repository(),

@@ -10,6 +10,7 @@ import org.mailkeep.cli.options.RepositoryOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.cli.output.Units;
+import org.mailkeep.engine.history.HistoryUpdate;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.index.IndexSync;
 import org.mailkeep.repository.index.LocalIndex;
@@ -25,7 +26,9 @@ import picocli.CommandLine.Mixin;
       "",
       "The index on this host is made from the repository and can be deleted at any",
       "time; this does it on purpose. Packs that no index segment of the repository",
-      "names are added to it.",
+      "names are added to it. The message history is forgotten, with the headers of",
+      "messages that no snapshot has any more; the next command that needs it reads",
+      "it again.",
       "",
       "Example:",
       "  mailkeep rebuild-index"
@@ -50,6 +53,7 @@ public final class RebuildIndexCommand implements Callable<Integer> {
       IndexSync.Outcome outcome = sync.rebuild();
       long unpublished = index.unpublishedIds().size();
       sync.publish();
+      HistoryUpdate.forget(state.database());
       outcome.damaged().forEach(e -> terminal.note("mailkeep: " + e.getMessage()));
       if (output.json()) {
         terminal.line(

@@ -5,14 +5,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mailkeep.crypto.ChunkHasher;
+import org.mailkeep.crypto.FullKeys;
 import org.mailkeep.crypto.SealingSession;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.Parallelism;
+import org.mailkeep.engine.content.MessageWatch;
+import org.mailkeep.engine.history.HeaderCapture;
+import org.mailkeep.engine.history.HistoryUpdate;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.RawText;
+import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.SystemCallException;
 import org.mailkeep.model.snapshot.Manifest;
@@ -20,6 +26,7 @@ import org.mailkeep.model.tree.Entry;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.index.IndexSync;
 import org.mailkeep.repository.index.LocalIndex;
+import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.pack.ChunkWriter;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.repository.state.StateDatabase;
@@ -33,6 +40,9 @@ public final class Backup {
 
   /** A full scan is made by itself when the last one is older than this. */
   private static final Duration FULL_SCAN_AFTER = Duration.ofDays(1);
+
+  /** Bytes of opened blocks that are kept while the history is brought up to date. */
+  private static final long HISTORY_CACHE = 32L << 20;
 
   private final Repository repository;
   private final StateDatabase state;
@@ -107,6 +117,9 @@ public final class Backup {
         runs.fullScanDone(selection, start.toEpochMilli());
         memory.forgetOld(start.toEpochMilli());
       }
+      if (snapshot.isPresent() && keepsHistory()) {
+        noteHistory(index);
+      }
       return new Report(snapshot, manifest, fullScan, stored);
     }
   }
@@ -123,7 +136,16 @@ public final class Backup {
     DirectoryMemory memory = new DirectoryMemory(state, runs, settings.fingerprint());
     DryRun nothing = new DryRun();
     try (FileReading reading =
-        new FileReading(repository.keys(), nothing, index, log, observer, cancellation, 1, true)) {
+        new FileReading(
+            repository.keys(),
+            nothing,
+            index,
+            log,
+            observer,
+            cancellation,
+            1,
+            true,
+            () -> MessageWatch.NONE)) {
       boolean fullScan = settings.fullScan() || isFullScanDue(runs, selection(), start);
       OpenDirectory root = scan(reading, memory, log, nothing, TreeScan.Beside.NOTHING, fullScan);
       reading.drain();
@@ -144,7 +166,15 @@ public final class Backup {
       IndexSync sync) {
     try (FileReading reading =
         new FileReading(
-            repository.keys(), writer, index, log, observer, cancellation, threads, false)) {
+            repository.keys(),
+            writer,
+            index,
+            log,
+            observer,
+            cancellation,
+            threads,
+            false,
+            watches())) {
       NodeFinisher finisher = new NodeFinisher(repository.keys(), writer, memory);
       OpenDirectory root =
           scan(reading, memory, log, finisher, commands(writer, memory, log, finisher), fullScan);
@@ -156,6 +186,27 @@ public final class Backup {
       writer.flush();
       sync.publish();
       throw e;
+    }
+  }
+
+  /** Who cannot read the repository cannot search it, and keeps nothing of what passes by. */
+  private boolean keepsHistory() {
+    return settings.history() && repository.keys() instanceof FullKeys;
+  }
+
+  private Supplier<MessageWatch> watches() {
+    return keepsHistory()
+        ? () -> new HeaderCapture(state, repository.keys().hasher())
+        : () -> MessageWatch.NONE;
+  }
+
+  /** The snapshot is there whatever happens here, and what is missing is noted another time. */
+  private void noteHistory(LocalIndex index) {
+    try (ChunkReader reader = repository.reader(index, HISTORY_CACHE)) {
+      new HistoryUpdate(repository, state, reader, HistoryUpdate.Observer.SILENT, cancellation)
+          .run();
+    } catch (MailkeepException | Cancellation.CancelledException e) {
+      observer.historyLags(e.getMessage());
     }
   }
 

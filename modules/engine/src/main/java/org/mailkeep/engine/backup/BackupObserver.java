@@ -44,4 +44,7 @@ public interface BackupObserver {
 
   /** A command whose output is stored printed a line to its standard error. */
   void commandSays(String name, String line);
+
+  /** The snapshot is made, but the message history could not be brought up to it. */
+  default void historyLags(String problem) {}
 }

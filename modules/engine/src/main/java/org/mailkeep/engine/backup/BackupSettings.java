@@ -26,6 +26,7 @@ import org.mailkeep.repository.block.Effort;
  * @param program name and version of the program
  * @param parallelism how many threads work
  * @param effort how hard to compress
+ * @param history whether this host's message history is brought up to date
  */
 public record BackupSettings(
     List<RawPath> sources,
@@ -41,7 +42,8 @@ public record BackupSettings(
     List<String> options,
     String program,
     Parallelism parallelism,
-    Effort effort) {
+    Effort effort,
+    boolean history) {
 
   /** Copies the lists. */
   public BackupSettings {

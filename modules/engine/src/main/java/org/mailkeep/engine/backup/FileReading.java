@@ -9,12 +9,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.crypto.KeySet;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.content.ContentWriter;
 import org.mailkeep.engine.content.Holes;
+import org.mailkeep.engine.content.MessageWatch;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.content.Recipe;
 import org.mailkeep.model.content.Segment;
@@ -62,6 +64,7 @@ final class FileReading implements AutoCloseable {
   private final BackupObserver observer;
   private final Cancellation cancellation;
   private final boolean dryRun;
+  private final Supplier<MessageWatch> watches;
   private final LongAdder readBytes = new LongAdder();
   private final Semaphore room = new Semaphore(BATCHES);
   private final ExecutorService threads;
@@ -78,7 +81,8 @@ final class FileReading implements AutoCloseable {
       BackupObserver observer,
       Cancellation cancellation,
       int threadCount,
-      boolean dryRun) {
+      boolean dryRun,
+      Supplier<MessageWatch> watches) {
     this.keys = keys;
     this.sink = sink;
     this.index = index;
@@ -86,6 +90,7 @@ final class FileReading implements AutoCloseable {
     this.observer = observer;
     this.cancellation = cancellation;
     this.dryRun = dryRun;
+    this.watches = watches;
     this.threads =
         Executors.newFixedThreadPool(threadCount, Thread.ofPlatform().name("read-", 0).factory());
     // The pool makes its threads when they are needed, so then never.
@@ -134,7 +139,7 @@ final class FileReading implements AutoCloseable {
     ContentWriter known = writers.poll();
     ChunkHasher knownHasher = hashers.poll();
     try (directory) {
-      ContentWriter writer = known != null ? known : new ContentWriter(keys, sink);
+      ContentWriter writer = known != null ? known : new ContentWriter(keys, sink, watches.get());
       ChunkHasher hasher = knownHasher != null ? knownHasher : keys.hasher();
       for (Job job : batch) {
         if (cancellation.isRequested() || failure.get() != null) {

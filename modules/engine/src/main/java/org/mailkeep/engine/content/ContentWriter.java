@@ -26,17 +26,28 @@ public final class ContentWriter {
   private final Chunker coarse;
   private final RecipeWriter recipe;
   private final MessageWriter messages;
+  private final MessageWatch watch;
   private byte[] buffer = new byte[SMALL];
 
   /** Stores to this sink. */
   public ContentWriter(KeySet keys, ChunkSink sink) {
+    this(keys, sink, MessageWatch.NONE);
+  }
+
+  /**
+   * Stores to this sink.
+   *
+   * @param watch sees the messages
+   */
+  public ContentWriter(KeySet keys, ChunkSink sink, MessageWatch watch) {
     this.hasher = keys.hasher();
     this.sink = sink;
     long[] gear = keys.gearTable();
     this.fine = new Chunker(gear, ChunkSizes.FINE);
     this.coarse = new Chunker(gear, ChunkSizes.COARSE);
     this.recipe = new RecipeWriter(hasher, sink);
-    this.messages = new MessageWriter(this);
+    this.messages = new MessageWriter(this, watch);
+    this.watch = watch;
   }
 
   /**
@@ -57,7 +68,11 @@ public final class ContentWriter {
     recipe.clear();
     OptionalLong size = messages.write(source, expectedSize);
     Recipe written = recipe.finish();
-    return size.isPresent() ? Optional.of(new Stored(size.getAsLong(), written)) : Optional.empty();
+    if (size.isEmpty()) {
+      return Optional.empty();
+    }
+    watch.end(written);
+    return Optional.of(new Stored(size.getAsLong(), written));
   }
 
   /**

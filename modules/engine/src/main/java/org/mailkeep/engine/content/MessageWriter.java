@@ -40,6 +40,7 @@ final class MessageWriter implements RunSink {
   }
 
   private final ContentWriter content;
+  private final MessageWatch watch;
   private final MessageSplitter splitter = new MessageSplitter(this);
   private final List<Run> runs = new ArrayList<>();
   private byte[] original = new byte[PIECE];
@@ -49,13 +50,15 @@ final class MessageWriter implements RunSink {
   private int runStart;
   private RunKind kind = RunKind.TEXT;
 
-  MessageWriter(ContentWriter content) {
+  MessageWriter(ContentWriter content, MessageWatch watch) {
     this.content = content;
+    this.watch = watch;
   }
 
   /** Stores a message and gives its length; empty where the proof failed. */
   OptionalLong write(ByteSource source, long expectedSize) {
     reset();
+    watch.begin();
     long total = 0;
     int piece = Math.clamp(expectedSize + 1, 4096, PIECE);
     while (true) {
@@ -179,6 +182,11 @@ final class MessageWriter implements RunSink {
   }
 
   private void store(Run run) {
+    if (run.layout() != null) {
+      watch.gap();
+    } else if (run.kind() != RunKind.TRACE) {
+      watch.text(captured, run.start(), run.length());
+    }
     BlockKind block =
         switch (run.kind()) {
           case TRACE -> BlockKind.TRACE;

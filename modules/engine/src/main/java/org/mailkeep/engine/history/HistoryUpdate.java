@@ -68,6 +68,27 @@ public final class HistoryUpdate {
     this.cancellation = cancellation;
   }
 
+  /** Whether one of these snapshots is not in the history yet. */
+  public static boolean isBehind(StateDatabase state, Set<ObjectId> present) {
+    HistoryTables tables = new HistoryTables(state);
+    return tables.counters().isEmpty() || !complete(tables.snapshots()).containsAll(present);
+  }
+
+  /** Forgets the history, and with it the messages that only forgotten snapshots had. */
+  public static void forget(StateDatabase state) {
+    try (HistoryWriter writer = new HistoryWriter(new HistoryTables(state))) {
+      writer.clear();
+      writer.clearHeaders();
+    }
+  }
+
+  private static Set<ObjectId> complete(List<KnownSnapshot> known) {
+    return known.stream()
+        .filter(KnownSnapshot::complete)
+        .map(KnownSnapshot::id)
+        .collect(Collectors.toSet());
+  }
+
   /** Notes what is new. What was noted before a cancellation stays. */
   public void run() {
     try (HistoryWriter writer = new HistoryWriter(tables)) {
@@ -88,11 +109,7 @@ public final class HistoryUpdate {
 
   /** The snapshots that are not or not wholly noted, the oldest first. */
   private List<Snapshot> missing(List<KnownSnapshot> known) {
-    Set<ObjectId> noted =
-        known.stream()
-            .filter(KnownSnapshot::complete)
-            .map(KnownSnapshot::id)
-            .collect(Collectors.toSet());
+    Set<ObjectId> noted = complete(known);
     List<Snapshot> missing = new ArrayList<>();
     for (ObjectId id : repository.snapshots().ids()) {
       if (!noted.contains(id)) {

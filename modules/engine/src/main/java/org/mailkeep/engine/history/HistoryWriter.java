@@ -73,7 +73,7 @@ final class HistoryWriter implements AutoCloseable {
     LifeState last = life.states().getLast();
     String term =
         last.place()
-            .map(place -> Terms.folder(place.folder()))
+            .map(place -> Terms.folder(place.name()))
             .orElseGet(() -> Terms.gone(last.snapshot()));
     postings.add(term, life.message());
   }

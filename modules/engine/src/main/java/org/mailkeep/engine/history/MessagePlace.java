@@ -1,5 +1,6 @@
 package org.mailkeep.engine.history;
 
+import org.mailkeep.mail.mailbox.FolderName;
 import org.mailkeep.model.FileName;
 
 /**
@@ -13,6 +14,16 @@ public record MessagePlace(FileName folder, boolean fresh, String flags) {
 
   /** The folder of the INBOX. */
   public static final FileName INBOX = FileName.of("");
+
+  /** What people call the folder. */
+  public FolderName name() {
+    return folder.length() == 0 ? FolderName.INBOX : FolderName.of(folder);
+  }
+
+  /** Whether people call the folder so, in large or small letters, with or without accents. */
+  boolean isIn(FolderName folderName) {
+    return FoldedWords.fold(name().toString()).equals(FoldedWords.fold(folderName.toString()));
+  }
 
   boolean isSameFolder(MessagePlace other) {
     return folder.equals(other.folder);

@@ -5,8 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.mailkeep.mail.header.HeaderFacts;
-import org.mailkeep.mail.maildir.MaildirFolder;
-import org.mailkeep.model.FileName;
+import org.mailkeep.mail.mailbox.FolderName;
 
 /**
  * The terms under which messages are found: a letter for what it is about, then a word, or a number
@@ -64,6 +63,14 @@ final class Terms {
     return DAY + hex(Math.max(0, moment.getEpochSecond() / SECONDS_A_DAY), 6);
   }
 
+  static String firstDay() {
+    return DAY + hex(0, 6);
+  }
+
+  static String lastDay() {
+    return DAY + "ffffff";
+  }
+
   static String size(long bytes) {
     return SIZE + hex(64 - Long.numberOfLeadingZeros(Math.max(0, bytes)), 2);
   }
@@ -72,22 +79,9 @@ final class Terms {
     return MAILBOX + hex(number, 8);
   }
 
-  /** The folder with this directory name, by the name that people give it. */
-  static String folder(FileName directory) {
-    return FOLDER + String.join("/", foldedFolder(directory));
-  }
-
-  private static Iterable<String> foldedFolder(FileName directory) {
-    return directory.length() == 0
-        ? Set.of("inbox")
-        : MaildirFolder.path(directory).stream().map(FoldedWords::fold).toList();
-  }
-
-  /** The folder that a person names, its parts between slashes or dots. */
-  static String folder(String text) {
-    String name = FoldedWords.fold(text).replace('.', '/');
-    int start = name.startsWith("/") ? 1 : 0;
-    return FOLDER + name.substring(start);
+  /** The folder that people call so. */
+  static String folder(FolderName name) {
+    return FOLDER + FoldedWords.fold(name.toString());
   }
 
   static String gone(int snapshot) {

@@ -176,7 +176,7 @@ class MessageContentTest {
 
   /** What a splitter would do that makes up, or forgets, or changes bytes. */
   private void isGivenUp(byte[] message, Consumer<MessageWriter> wrong) {
-    MessageWriter messages = new MessageWriter(writer);
+    MessageWriter messages = new MessageWriter(writer, MessageWatch.NONE);
     ByteSource source = FileContentTest.pieces(message, new SplittableRandom(1));
     boolean[] done = {false};
     ByteSource interfering =

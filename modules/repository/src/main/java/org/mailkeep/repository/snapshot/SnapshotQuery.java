@@ -105,12 +105,25 @@ public final class SnapshotQuery {
    * @throws UsageException where it names none
    */
   public Instant parse(String text) {
+    return parse(text, date -> date.atTime(LocalTime.MAX));
+  }
+
+  /**
+   * The moment that a text names, where a day alone means its beginning.
+   *
+   * @throws UsageException where it names none
+   */
+  public Instant parseStart(String text) {
+    return parse(text, LocalDate::atStartOfDay);
+  }
+
+  private Instant parse(String text, Function<LocalDate, LocalDateTime> ofDay) {
     String form = text.replace(' ', 'T');
     return Stream.<Function<String, Instant>>of(
             Instant::parse,
             s -> OffsetDateTime.parse(s).toInstant(),
             s -> LocalDateTime.parse(s).atZone(zone).toInstant(),
-            s -> LocalDate.parse(s).atTime(LocalTime.MAX).atZone(zone).toInstant())
+            s -> ofDay.apply(LocalDate.parse(s)).atZone(zone).toInstant())
         .flatMap(parser -> attempt(parser, form).stream())
         .findFirst()
         .orElseThrow(

@@ -1,5 +1,6 @@
 /**
- * The host state in RocksDB, imported here alone: chunk index, scan state and node cache. All of it
+ * The host state in RocksDB, imported here alone: chunk index, scan state, node cache and
+ * message history. All of it
  * can be deleted at any time; the next command rebuilds what it needs from the repository.
  */
 @NullMarked
