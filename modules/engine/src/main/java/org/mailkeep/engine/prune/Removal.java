@@ -143,8 +143,20 @@ final class Removal {
       repository.storage().delete(name);
       return true;
     } catch (MailkeepException e) {
+      if (isMissing(name)) {
+        // Only the answer was lost.
+        return true;
+      }
       undeletable++;
       observer.problem(name + " cannot be removed: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private boolean isMissing(ObjectName name) {
+    try {
+      return repository.storage().size(name).isEmpty();
+    } catch (MailkeepException e) {
       return false;
     }
   }

@@ -51,7 +51,7 @@ class SimulatedYearTest {
   private final Map<ObjectId, Map<String, String>> images = new HashMap<>();
 
   @Test
-  @Timeout(120)
+  @Timeout(600)
   void after_every_week_of_three_all_is_there_and_little_else() throws IOException {
     simulate(2, 3, 1);
   }
