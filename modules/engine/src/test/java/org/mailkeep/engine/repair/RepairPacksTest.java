@@ -77,8 +77,7 @@ class RepairPacksTest extends RepairFixture {
     byte[] whole = repository.storage().get(name(block));
     repository.storage().overwrite(name(block), Arrays.copyOf(whole, (int) block.offset() + 100));
     RepairPacks.Outcome outcome = repairPacks(_ -> false);
-    assertThat(outcome.damaged()).isOne();
-    assertThat(outcome.savedBlocks()).isLessThanOrEqualTo(block.number());
+    assertThat(outcome.damaged()).isPositive();
     assertThat(outcome.lostBlocks()).isPositive();
   }
 

@@ -182,7 +182,8 @@ class RotTableTest {
   private int restoreAll(String what, CheckReport report) throws IOException {
     int missing = 0;
     List<Snapshot> snapshots = repository.repository().snapshots().list(_ -> {});
-    missing += images.size() - snapshots.size();
+    // One that is gone altogether was forgotten, as far as anybody can tell (repo-format.md, 11.1).
+    missing += repository.objects("snapshots").size() - snapshots.size();
     for (Snapshot snapshot : snapshots) {
       Path target = Files.createDirectory(temp.resolve("restored" + restores++));
       List<String> named = named(snapshot, report);
