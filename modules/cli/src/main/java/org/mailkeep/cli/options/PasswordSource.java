@@ -30,7 +30,8 @@ final class PasswordSource {
   Optional<Passphrase> given() {
     if (file.isPresent()) {
       return Optional.of(
-          Passphrase.ofUtf8(SecretText.fromFile(file.get(), "password", "the option that names it")));
+          Passphrase.ofUtf8(
+              SecretText.fromFile(file.get(), "password", "the option that names it")));
     }
     if (command.isPresent()) {
       return Optional.of(Passphrase.ofUtf8(SecretText.fromCommand(command.get(), "password")));

@@ -68,8 +68,9 @@ public final class IndexSync {
   /**
    * Reads what is new and forgets what is gone: packs that only segments named which have vanished.
    * An index that is new, or whose first pull was cut off, also reads the tables of packs that no
-   * segment names, left by runs that were cut off; not those that were set aside as damaged. What is
-   * condemned is read last, so that of no pack that is found now an older condemnation is missed.
+   * segment names, left by runs that were cut off; not those that were set aside as damaged. What
+   * is condemned is read last, so that of no pack that is found now an older condemnation is
+   * missed.
    */
   public Outcome pull() {
     local.finishRemoval();
