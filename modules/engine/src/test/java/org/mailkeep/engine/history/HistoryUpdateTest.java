@@ -172,8 +172,7 @@ class HistoryUpdateTest {
     assertThat(fixture.isBehind()).isTrue();
     assertThat(fixture.history().mailboxes("anna@example.com")).isEmpty();
     fixture.update();
-    assertThat(fixture.log("anna@example.com"))
-        .containsExactly("0 found - INBOX: 1700000000.1.mx");
+    assertThat(fixture.log("anna@example.com")).containsExactly("0 found - INBOX: 1700000000.1.mx");
   }
 
   @Test
