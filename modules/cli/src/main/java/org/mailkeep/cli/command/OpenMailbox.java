@@ -137,12 +137,7 @@ final class OpenMailbox implements AutoCloseable {
 
   /** Where the mailbox is on this host: where vpopmail's files say, else where it was. */
   RawPath livePath() {
-    Mailbox mailbox = chosen.orElseThrow().mailbox();
-    return mailbox
-        .address()
-        .flatMap(address -> Mailboxes.of(new HostStore()).findAssigned(address))
-        .map(Mailbox::path)
-        .orElse(mailbox.path());
+    return Mailboxes.of(new HostStore()).locate(chosen.orElseThrow().mailbox());
   }
 
   @Override

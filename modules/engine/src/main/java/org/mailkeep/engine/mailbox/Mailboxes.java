@@ -89,6 +89,17 @@ public final class Mailboxes {
         .flatMap(folder -> inDomain(folder, address));
   }
 
+  /**
+   * Where a mailbox of another store is here: where vpopmail's files say, else where it is there.
+   */
+  public RawPath locate(Mailbox elsewhere) {
+    return elsewhere
+        .address()
+        .flatMap(this::findAssigned)
+        .map(Mailbox::path)
+        .orElse(elsewhere.path());
+  }
+
   /** The only one anywhere in the store. */
   private Optional<Mailbox> search(MailAddress address) {
     Map<RawPath, Mailbox> found = new LinkedHashMap<>();
