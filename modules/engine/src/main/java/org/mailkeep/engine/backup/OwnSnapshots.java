@@ -46,7 +46,8 @@ public final class OwnSnapshots {
     Manifest manifest = snapshot.manifest();
     byte[] host = manifest.host().getBytes(StandardCharsets.UTF_8);
     ByteWriter value = new ByteWriter(128);
-    value.u64(manifest.time().getEpochSecond()).u32(manifest.time().getNano());
+    Instant time = manifest.time();
+    value.u64(time.getEpochSecond()).u32(time.getNano());
     value.varint(manifest.root().files()).varint(manifest.root().size());
     value.bytes(Arrays.copyOf(host, Math.min(host.length, MAX_HOST)));
     state.put(Table.FACTS, key(snapshot.id()), value.toByteArray());
