@@ -148,7 +148,7 @@ class BrokenRunTest {
             () ->
                 repository
                     .backup(source)
-                    .through(FaultyStorage.from(repository.storage(), 4 + puts, Fault.NOTHING_DONE))
+                    .through(FaultyStorage.from(repository.storage(), 5 + puts, Fault.NOTHING_DONE))
                     .run())
         .isInstanceOf(StorageException.class);
     isExact(repository.backup(source).snapshot());

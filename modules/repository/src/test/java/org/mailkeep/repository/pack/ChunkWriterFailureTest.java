@@ -37,8 +37,9 @@ final class ChunkWriterFailureTest {
       names = {"NOTHING_DONE", "ANSWER_LOST"})
   void a_failed_flush_says_so_every_time_and_what_was_flushed_before_stays(Fault fault) {
     TestRepository.create(memory, folder.resolve("a")).close();
-    // Opening asks twice, the first flush puts once, the second is to fail.
-    Storage faulty = FaultyStorage.once(memory, 4, fault);
+    // Opening asks twice, a writer once for parity, the first flush puts once, the second is to
+    // fail.
+    Storage faulty = FaultyStorage.once(memory, 5, fault);
     try (TestRepository test = TestRepository.open(faulty, folder.resolve("a"))) {
       try (ChunkWriter writer = test.writer()) {
         flushed.forEach(chunk -> chunk.addTo(writer));
@@ -69,7 +70,7 @@ final class ChunkWriterFailureTest {
   @Test
   void a_failure_on_a_worker_thread_reaches_who_adds_next_or_flushes() {
     TestRepository.create(memory, folder).close();
-    Storage faulty = FaultyStorage.from(memory, 3, Fault.NOTHING_DONE);
+    Storage faulty = FaultyStorage.from(memory, 4, Fault.NOTHING_DONE);
     try (TestRepository test = TestRepository.open(faulty, folder);
         ChunkWriter writer = test.writer()) {
       assertThatThrownBy(
@@ -86,7 +87,7 @@ final class ChunkWriterFailureTest {
   @Test
   void a_disk_that_cuts_a_pack_and_says_nothing_is_found_out_when_it_is_read() {
     TestRepository.create(memory, folder.resolve("a")).close();
-    Storage lying = FaultyStorage.once(memory, 3, Fault.CUT);
+    Storage lying = FaultyStorage.once(memory, 4, Fault.CUT);
     try (TestRepository test = TestRepository.open(lying, folder.resolve("a"))) {
       test.store(flushed);
       assertThatThrownBy(() -> test.assertHas(flushed)).isInstanceOf(DamagedException.class);
