@@ -29,6 +29,7 @@ final class Rehearsal {
 
   /** Times closer to a scan than this do not tell the next one that nothing has changed. */
   private static final int CLOCK_GUARD_MILLIS = 2100;
+
   private static final int ATTACHMENT_BYTES = 200_000;
   private static final String[] WORDS =
       "the mail server received your message and will try again in one hour if you reply please"
