@@ -20,7 +20,7 @@ import org.mailkeep.repository.state.Table;
  */
 public final class OwnSnapshots {
 
-  private static final byte[] PREFIX = {'s', 'n'};
+  private static final byte[] PREFIX = {'m', 's'};
   private static final int MAX_HOST = 4096;
 
   private final StateDatabase state;
