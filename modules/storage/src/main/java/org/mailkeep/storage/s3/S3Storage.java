@@ -166,7 +166,7 @@ public final class S3Storage implements Storage {
       return OptionalLong.empty();
     }
     if (!answer.isGood()) {
-      throw reason(request, answer);
+      return lookAgain(request, answer);
     }
     if (answer.length().isEmpty()) {
       throw connection.failure(request, answer);
@@ -174,11 +174,20 @@ public final class S3Storage implements Storage {
     return answer.length();
   }
 
-  /** An answer to HEAD has no body to tell what is wrong; one to GET has. */
-  private RuntimeException reason(S3Request head, S3Answer answer) {
+  /**
+   * An answer to HEAD has no body to tell what is wrong; one to GET has, and it may tell that what
+   * was wrong has passed.
+   */
+  private OptionalLong lookAgain(S3Request head, S3Answer answer) {
+    if (answer.status() / 100 == 5) {
+      throw connection.failure(head, answer);
+    }
     S3Request get = S3Request.of(head.task(), "GET", head.key()).header("range", "bytes=0-0");
-    S3Answer second = answer.status() / 100 == 5 ? answer : connection.send(get);
-    return second.isGood() || second.status() == 416
+    S3Answer second = connection.send(get);
+    if (isMissing(second)) {
+      return OptionalLong.empty();
+    }
+    throw second.isGood() || second.status() == 416
         ? connection.failure(head, answer)
         : connection.failure(get, second);
   }

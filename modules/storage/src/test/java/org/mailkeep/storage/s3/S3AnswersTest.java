@@ -146,6 +146,12 @@ class S3AnswersTest {
     assertThat(asked).extracting(Asked::line).first().asString().startsWith("HEAD ");
   }
 
+  @Test
+  void what_a_head_could_not_say_may_have_passed_when_a_get_asks() {
+    answers.addAll(List.of(Answer.error(429, "TooMany"), Answer.error(404, "NoSuchKey")));
+    assertThat(storage.size(NAME)).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"500, InternalError", "503, SlowDown", "429, TooMany", "400, RequestTimeout"})
   void what_passes_is_asked_again(int status, String code) {
