@@ -8,10 +8,10 @@ import org.mailkeep.model.encoding.TaggedFields.UnknownFieldException;
 import org.mailkeep.model.error.MailkeepException;
 
 /** What holds for every decoder. */
-final class Decoding {
+public final class Decoding {
 
   /** How long CI fuzzes one parser. */
-  static final String TIME = "12s";
+  public static final String TIME = "5s";
 
   private Decoding() {}
 
@@ -19,7 +19,8 @@ final class Decoding {
    * Bytes are a value, which can be written and read again and is the same, or they are refused in
    * the way that callers expect.
    */
-  static <T> void roundTrips(byte[] bytes, Function<byte[], T> decode, Function<T, byte[]> encode) {
+  public static <T> void roundTrips(
+      byte[] bytes, Function<byte[], T> decode, Function<T, byte[]> encode) {
     T value;
     try {
       value = decode.apply(bytes);
@@ -33,12 +34,13 @@ final class Decoding {
   }
 
   /** As {@link #roundTrips}, for values that cannot be compared: the bytes themselves come back. */
-  static <T> void sameBytes(byte[] bytes, Function<byte[], T> decode, Function<T, byte[]> encode) {
+  public static <T> void sameBytes(
+      byte[] bytes, Function<byte[], T> decode, Function<T, byte[]> encode) {
     roundTrips(bytes, b -> ByteString.of(encode.apply(decode.apply(b))), ByteString::bytes);
   }
 
   /** As {@link #sameBytes}, for values with a text. */
-  static void sameText(byte[] bytes, Function<byte[], String> decode) {
+  public static void sameText(byte[] bytes, Function<byte[], String> decode) {
     roundTrips(bytes, decode, text -> text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -50,6 +51,8 @@ final class KeyFiles {
             what + " " + path + " is too large to be one", "Check " + option + ".");
       }
       return Files.readString(path, StandardCharsets.US_ASCII);
+    } catch (NoSuchFileException e) {
+      throw new KeyException(what + " " + path + " does not exist", "Check " + option + ".", e);
     } catch (IOException e) {
       throw new KeyException(
           what + " " + path + " cannot be read: " + e.getMessage(), "Check " + option + ".", e);

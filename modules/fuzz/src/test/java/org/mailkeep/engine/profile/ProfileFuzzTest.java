@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mailkeep.fuzz.Decoding;
 import org.mailkeep.model.error.UsageException;
 
 /** In this package, for only files of a folder can be read from outside. */
@@ -17,7 +18,7 @@ class ProfileFuzzTest {
   }
 
   @MethodSource("profiles")
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = Decoding.TIME)
   void any_text_is_a_profile_or_a_mistake_of_the_users(byte[] bytes) {
     try {
       Profile profile =

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mailkeep.fuzz.Decoding;
 
 /** In this package, for nobody else reads what S3 servers answer. */
 class S3MessageFuzzTest {
@@ -21,7 +22,7 @@ class S3MessageFuzzTest {
   }
 
   @MethodSource("answers")
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = Decoding.TIME)
   void any_answer_is_read_or_says_nothing(byte[] bytes) {
     S3Message message = S3Message.parse(bytes);
     if (message.root().isEmpty() && !(message.values().isEmpty() && message.items().isEmpty())) {

@@ -7,7 +7,7 @@
  * <h2>Written once</h2>
  *
  * <p>A put first asks whether the name is taken, and then stores under the condition {@code
- * If-None-Match: *}, which AWS, MinIO and Ceph since Squid decide in one step for all clients. A
+ * If-None-Match: *}, which AWS decides in one step for all clients, and others that follow it. A
  * server that does not know conditions either refuses them, then the put is repeated without, or
  * ignores them; there the question before is all there is. Two clients which put one name within
  * the same moment could then both succeed, and the later bytes stay. Names are random numbers of
