@@ -132,6 +132,7 @@ public final class Prune {
       settled.or(plan.condemn());
     }
     removal.removeLists(work.lists, settled);
+    removal.removeParity(gone);
     return summary.done(marking.snapshots(), gone, written, added, removal.undeletable());
   }
 

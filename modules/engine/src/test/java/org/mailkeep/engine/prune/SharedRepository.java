@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.mailkeep.crypto.FullKeys;
 import org.mailkeep.crypto.RepositoryId;
@@ -21,6 +22,7 @@ import org.mailkeep.engine.backup.MassChangeAlarm;
 import org.mailkeep.engine.verify.Check;
 import org.mailkeep.engine.verify.CheckObserver;
 import org.mailkeep.engine.verify.CheckReport;
+import org.mailkeep.engine.verify.DataSubset;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.block.Effort;
@@ -120,7 +122,8 @@ final class SharedRepository implements AutoCloseable {
         List.of(),
         "mailkeep test",
         Parallelism.atMost(1),
-        Effort.DEFAULT);
+        Effort.DEFAULT,
+        false);
   }
 
   PruneReport prune() {
@@ -142,7 +145,7 @@ final class SharedRepository implements AutoCloseable {
 
   CheckReport check() {
     return new Check(open(), Parallelism.atMost(1), CheckObserver.SILENT, new Cancellation())
-        .run(true);
+        .run(DataSubset.all(), Optional.empty());
   }
 
   /** Reads chunks by the index of a host, brought up to date. */
