@@ -50,6 +50,9 @@ public final class Copy {
   public CopyReport run(List<Snapshot> snapshots, Repository target, StateDatabase state) {
     CopyPlaces places = CopyPlaces.open(source, sourceState, target, state, observer);
     boolean resealed = !source.keys().isOfSameRepository(target.keys());
+    if (!resealed) {
+      carryParity(target);
+    }
     try (ChunkReader reader = source.reader(places.from(), CACHE);
         CopyWay way =
             resealed
@@ -60,9 +63,6 @@ public final class Copy {
               .filter(snapshot -> !way.has(snapshot))
               .sorted(Snapshot.OLDEST_FIRST)
               .toList();
-      if (!resealed) {
-        carryParity(target);
-      }
       observer.planned(missing.size());
       List<Snapshot> copied = new ArrayList<>();
       List<CopyReport.Failed> failed = new ArrayList<>();

@@ -156,6 +156,7 @@ class CheckTest {
     // All is stored again, for nobody relies on a condemned pack.
     Files.writeString(source.resolve("later"), "later");
     Object _ = repository.backup(source).run();
+    repository.repository().snapshots().delete(snapshot.id());
     repository.storage().delete(pack);
     for (boolean readData : new boolean[] {false, true}) {
       CheckReport report = repository.check(readData);
