@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +78,25 @@ class RepairCommandTest {
     assertThat(shell.mailkeep("check", "--read-data").out()).contains("mended by its parity");
     assertThat(shell.mailkeep("repair", "packs").exit()).isZero();
     assertThat(shell.mailkeep("check", "--read-data").exit()).isZero();
+  }
+
+  @Test
+  void a_mark_or_list_that_does_not_open_is_named_with_what_to_do() throws IOException {
+    assertThat(shell.mailkeep("backup", "--init", source).exit()).isZero();
+    for (String name : List.of("condemned/", "marks/")) {
+      String object = name + "ab".repeat(32);
+      Path file = folder.resolve("repo").resolve(object);
+      Files.createDirectories(file.getParent());
+      Files.write(file, new byte[100]);
+      Shell.Outcome check = shell.mailkeep("check");
+      assertThat(check.exit()).isOne();
+      assertThat(check.out()).contains(object);
+      Shell.Outcome plan = shell.mailkeep("repair");
+      assertThat(plan.exit()).isOne();
+      assertThat(plan.out()).contains("1. remove " + object, "safe to remove");
+      Files.delete(file);
+      assertThat(shell.mailkeep("repair").exit()).isZero();
+    }
   }
 
   @Test

@@ -181,8 +181,14 @@ public final class Repository implements AutoCloseable {
 
   /** Moves blocks into new packs, each of which {@code stored} is given when it is durable. */
   public PackRewriter rewriter(SealingSession session, Consumer<PackTable> stored) {
+    return rewriter(packs, session, stored);
+  }
+
+  /** As above, with blocks that another place of this repository has. */
+  public PackRewriter rewriter(
+      PackReader from, SealingSession session, Consumer<PackTable> stored) {
     PackStore store = new PackStore(storage, keys, session, paritySetting().percentForWriting());
-    return new PackRewriter(packs, store, stored);
+    return new PackRewriter(from, store, stored);
   }
 
   /** The packs that were set aside as damaged. */

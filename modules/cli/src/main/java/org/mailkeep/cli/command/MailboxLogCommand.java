@@ -18,6 +18,7 @@ import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.history.FolderPattern;
 import org.mailkeep.engine.history.Happening;
+import org.mailkeep.engine.history.History;
 import org.mailkeep.engine.history.KnownMailbox;
 import org.mailkeep.engine.history.KnownSnapshot;
 import org.mailkeep.engine.history.LogEntry;
@@ -99,8 +100,8 @@ public final class MailboxLogCommand implements Callable<Integer> {
             Optional.ofNullable(message).map(MessageQuery::bare),
             Optional.ofNullable(folder).map(FolderPattern::of),
             Optional.ofNullable(since).map(MailboxLogCommand::start));
-    Printer printer = new Printer();
     try (OpenHistory open = OpenHistory.open(repository, terminal, output.quiet(), cancellation)) {
+      Printer printer = new Printer(open.history());
       open.history().tell(meant(open), query, printer::take);
       printer.end();
       if (!printer.any && !output.quiet()) {
@@ -144,11 +145,16 @@ public final class MailboxLogCommand implements Callable<Integer> {
     private Optional<KnownSnapshot> current = Optional.empty();
     private long found;
     private boolean any;
+    private final History history;
+
+    Printer(History history) {
+      this.history = history;
+    }
 
     void take(LogEntry entry) {
       any = true;
       if (output.json()) {
-        terminal.line(Json.of(json(entry)));
+        terminal.line(Json.of(json(entry, history.isPresent(entry.snapshot()))));
         return;
       }
       if (!current.equals(Optional.of(entry.snapshot()))) {
@@ -157,7 +163,8 @@ public final class MailboxLogCommand implements Callable<Integer> {
         terminal.line(
             Units.time(entry.snapshot().time())
                 + "  snapshot "
-                + entry.snapshot().id().shortForm());
+                + entry.snapshot().id().shortForm()
+                + (history.isPresent(entry.snapshot()) ? "" : ", forgotten since"));
       }
       if (entry.happenings().equals(List.of(Happening.FOUND)) && !verbose && message == null) {
         found++;
@@ -195,9 +202,10 @@ public final class MailboxLogCommand implements Callable<Integer> {
     return terminal.name(place.folderName());
   }
 
-  private Map<String, Object> json(LogEntry entry) {
+  private Map<String, Object> json(LogEntry entry, boolean present) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("snapshot", MessageText.json(entry.snapshot()));
+    members.put("present", present);
     members.put("events", entry.happenings().stream().map(Happening::word).toList());
     entry.before().ifPresent(place -> members.put("before", MessageText.json(place)));
     entry.after().ifPresent(place -> members.put("after", MessageText.json(place)));

@@ -43,6 +43,9 @@ record MailboxRollback(
 
   private static final String TAG = "before-rollback";
 
+  /** So that no backup takes it for the one before it: what a rollback changes raises no alarm. */
+  private static final String OPTION = "mailbox recover --rollback";
+
   /** Where a path leads to, without links. */
   private static RawPath real(RawPath path) {
     try {
@@ -101,7 +104,7 @@ record MailboxRollback(
             true,
             List.of(TAG),
             HostName.ofThisMachine(),
-            List.of(),
+            List.of(OPTION),
             Version.text(),
             Parallelism.all(),
             Effort.DEFAULT,

@@ -25,6 +25,7 @@ import org.mailkeep.engine.verify.CheckReport;
 import org.mailkeep.engine.verify.DataSubset;
 import org.mailkeep.engine.verify.PackChecks;
 import org.mailkeep.repository.Repository;
+import org.mailkeep.repository.object.ObjectKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -139,12 +140,36 @@ public final class RepairCommand implements Callable<Integer> {
               "mailkeep repair snapshots",
               Units.count(report.lostCount(), "file") + " cannot be restored as they were"));
     }
+    report.damage().stream()
+        .map(CheckReport.Damage::object)
+        .flatMap(object -> leftover(object).stream())
+        .forEach(steps::add);
     boolean parity =
         report.damage().stream().anyMatch(damage -> damage.object().startsWith("parity/"))
             || report.notes().stream().anyMatch(note -> note.contains("repair parity"));
     if (parity) {
       steps.add(new Step("mailkeep repair parity", "some packs have none that is whole"));
     }
+  }
+
+  /** Objects that nobody needs: what they said can be said again (repo-format.md, 5.8 and 5.9). */
+  private static Optional<Step> leftover(String object) {
+    String command = "remove " + object;
+    if (object.startsWith(ObjectKind.CONDEMNED.folder() + "/")) {
+      return Optional.of(
+          new Step(
+              command,
+              "it does not open, and is safe to remove: no pack goes because of it, and the next"
+                  + " prune condemns anew what is not needed"));
+    }
+    if (object.startsWith(ObjectKind.MARK.folder() + "/")) {
+      return Optional.of(
+          new Step(
+              command,
+              "it does not open, and is safe to remove once 'mailkeep snapshots' shows that the"
+                  + " snapshots to be kept are pinned"));
+    }
+    return Optional.empty();
   }
 
   private static Map<String, Object> json(Step step) {

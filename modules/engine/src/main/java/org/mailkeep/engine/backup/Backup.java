@@ -264,7 +264,7 @@ public final class Backup {
       new HistoryUpdate(repository, state, reader, HistoryUpdate.Observer.SILENT, cancellation)
           .run();
     } catch (MailkeepException | Cancellation.CancelledException e) {
-      observer.historyLags(e.getMessage());
+      observer.historyLags(String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,13 +1,19 @@
 package org.mailkeep.engine.copy;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.TooNewException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.pack.ChunkReader;
+import org.mailkeep.repository.parity.ParitySetting;
 import org.mailkeep.repository.snapshot.Snapshot;
+import org.mailkeep.repository.snapshot.SnapshotMarks;
 import org.mailkeep.repository.state.StateDatabase;
 
 /** Copies snapshots to another repository, the oldest first. */
@@ -44,6 +50,9 @@ public final class Copy {
   public CopyReport run(List<Snapshot> snapshots, Repository target, StateDatabase state) {
     CopyPlaces places = CopyPlaces.open(source, sourceState, target, state, observer);
     boolean resealed = !source.keys().isOfSameRepository(target.keys());
+    if (!resealed) {
+      carryParity(target);
+    }
     try (ChunkReader reader = source.reader(places.from(), CACHE);
         CopyWay way =
             resealed
@@ -52,7 +61,7 @@ public final class Copy {
       List<Snapshot> missing =
           snapshots.stream()
               .filter(snapshot -> !way.has(snapshot))
-              .sorted(Comparator.comparing(snapshot -> snapshot.manifest().time()))
+              .sorted(Snapshot.OLDEST_FIRST)
               .toList();
       observer.planned(missing.size());
       List<Snapshot> copied = new ArrayList<>();
@@ -67,8 +76,43 @@ public final class Copy {
           failed.add(new CopyReport.Failed(snapshot, e));
         }
       }
+      carryMarks(target, way);
       int present = snapshots.size() - missing.size();
       return new CopyReport(copied, present, failed, way.storedBytes(), resealed);
     }
   }
+
+  /** A copy that has no setting for parity gets that of the source, for packs to come. */
+  private void carryParity(Repository target) {
+    OptionalInt percent = source.paritySetting().percentForWriting();
+    if (percent.isPresent() && target.storage().size(ParitySetting.NAME).isEmpty()) {
+      target.paritySetting().set(percent);
+    }
+  }
+
+  /**
+   * Marks what is marked in the source: a snapshot that is pinned there is pinned in the copy.
+   * Nothing is taken back in the copy because it was in the source, for it may have been marked
+   * there for its own sake, and whoever breaks into the source shall not unpin it.
+   */
+  private void carryMarks(Repository target, CopyWay way) {
+    List<SnapshotMarks.Mark> here =
+        source.marks().list(e -> observer.warning(String.valueOf(e.getMessage())));
+    if (here.isEmpty()) {
+      return;
+    }
+    Set<Decision> there = new HashSet<>();
+    target
+        .marks()
+        .list(e -> observer.warning("In the copy, " + e.getMessage()))
+        .forEach(mark -> there.add(new Decision(mark.snapshot(), mark.meaning())));
+    for (SnapshotMarks.Mark mark : here) {
+      Optional<ObjectId> snapshot = way.there(mark.snapshot());
+      if (snapshot.isPresent() && there.add(new Decision(snapshot.get(), mark.meaning()))) {
+        Object _ = target.marks().add(snapshot.get(), mark.meaning(), mark.time());
+      }
+    }
+  }
+
+  private record Decision(ObjectId snapshot, SnapshotMarks.Meaning meaning) {}
 }

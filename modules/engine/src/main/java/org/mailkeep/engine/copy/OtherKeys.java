@@ -73,6 +73,11 @@ final class OtherKeys implements CopyWay {
   }
 
   @Override
+  public Optional<ObjectId> there(ObjectId snapshot) {
+    return Optional.ofNullable(names.get(snapshot));
+  }
+
+  @Override
   public void copy(Snapshot snapshot) {
     CopiedNodes nodes = places.nodes();
     try (ChunkWriter writer =

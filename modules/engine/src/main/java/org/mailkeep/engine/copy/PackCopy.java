@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.block.BlockInfo;
-import org.mailkeep.repository.index.ChunkLocation;
+import org.mailkeep.repository.index.BlockLocation;
 import org.mailkeep.repository.index.LocalIndex;
 import org.mailkeep.repository.pack.PackReader;
+import org.mailkeep.repository.pack.PackRewriter;
 import org.mailkeep.repository.pack.PackTable;
 
 /**
@@ -32,29 +34,32 @@ final class PackCopy implements AutoCloseable {
   private final PackReader source;
   private final LocalIndex from;
   private final LocalIndex to;
+  private final Repository repository;
+  private final OptionalInt parity;
   private final StoredCopy target;
+  private final boolean verify;
   private final CopyObserver observer;
   private final int threadCount;
   private final ExecutorService threads;
   private final Semaphore room;
   private final Set<ObjectId> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<ObjectId> setAside = new HashSet<>();
+  private final Set<ObjectId> storedAnew = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private final AtomicLong stored = new AtomicLong();
   private final Object deltas = new Object();
 
-  PackCopy(
-      PackReader source,
-      LocalIndex from,
-      LocalIndex to,
-      StoredCopy target,
-      int threadCount,
-      CopyObserver observer) {
-    this.source = source;
-    this.from = from;
-    this.to = to;
+  PackCopy(CopyPlaces places, StoredCopy target, CopySettings settings, CopyObserver observer) {
+    this.source = places.source().packs();
+    this.from = places.from();
+    this.to = places.to();
+    this.repository = places.target();
+    this.parity = repository.paritySetting().percentForWriting();
     this.target = target;
+    this.verify = settings.verify();
     this.observer = observer;
-    this.threadCount = threadCount;
+    this.threadCount = settings.threads();
+    repository.setAside().list(setAside::add);
     this.threads =
         Executors.newFixedThreadPool(threadCount, Thread.ofPlatform().name("copy-", 0).factory());
     this.room = new Semaphore(threadCount);
@@ -90,7 +95,7 @@ final class PackCopy implements AutoCloseable {
 
   private void run(ObjectId pack) {
     try {
-      if (failure.get() == null && !to.hasPack(pack)) {
+      if (failure.get() == null && !isThere(pack)) {
         copy(pack);
       }
     } catch (RuntimeException e) {
@@ -99,6 +104,11 @@ final class PackCopy implements AutoCloseable {
       underWay.remove(pack);
       room.release();
     }
+  }
+
+  /** Whether the target has the pack, and new snapshots may rely on it. */
+  private boolean isThere(ObjectId pack) {
+    return storedAnew.contains(pack) || to.stays(pack);
   }
 
   private void copy(ObjectId pack) {
@@ -118,11 +128,11 @@ final class PackCopy implements AutoCloseable {
     while (!waiting.isEmpty()) {
       ObjectId pack = waiting.element();
       List<ObjectId> before =
-          to.hasPack(pack)
+          isThere(pack)
               ? List.of()
               : missingBases(source.table(pack)).stream().filter(seen::add).toList();
       if (before.isEmpty()) {
-        if (!to.hasPack(pack)) {
+        if (!isThere(pack)) {
           store(source.whole(pack));
         }
         waiting.remove();
@@ -136,8 +146,7 @@ final class PackCopy implements AutoCloseable {
     List<ObjectId> missing = new ArrayList<>();
     for (BlockInfo block : table.blocks()) {
       for (ChunkId base : block.bases()) {
-        Optional<ChunkLocation> there = to.find(base);
-        if (there.isEmpty() || there.get().block().depth() >= block.depth()) {
+        if (to.place(base, block.depth()).filter(to::stays).isEmpty()) {
           missing.add(pack(base));
         }
       }
@@ -148,7 +157,40 @@ final class PackCopy implements AutoCloseable {
 
   private void store(PackReader.WholePack whole) {
     PackTable table = whole.table();
-    target.put(PackReader.name(table.pack()), whole.bytes());
+    ObjectId pack = table.pack();
+    if (to.hasPack(pack) || setAside.contains(pack)) {
+      storeAnew(table);
+      return;
+    }
+    target.put(PackReader.name(pack), whole.bytes());
+    if (parity.isPresent() && !repository.parity().exists(pack)) {
+      repository.parity().store(pack, List.of(whole.bytes()), parity.getAsInt());
+    }
+    add(table);
+  }
+
+  /**
+   * Stores the blocks of a pack under another name. The one that it has is condemned there or was
+   * set aside, so that it will be removed; nothing new may depend on it.
+   */
+  private void storeAnew(PackTable table) {
+    PackRewriter rewriter =
+        repository.rewriter(source, repository.keys().startSealing(), this::addNew);
+    for (BlockLocation block : table.locations()) {
+      rewriter.add(block, table.blocks().get(block.number()));
+    }
+    rewriter.flush();
+    storedAnew.add(table.pack());
+  }
+
+  private void addNew(PackTable table) {
+    if (verify && !repository.packs().whole(table.pack()).table().equals(table)) {
+      throw new DamagedException(PackReader.name(table.pack()).toString(), "it reads back wrong");
+    }
+    add(table);
+  }
+
+  private void add(PackTable table) {
     synchronized (to) {
       if (to.hasPack(table.pack())) {
         return;

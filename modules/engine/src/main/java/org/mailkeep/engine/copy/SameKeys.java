@@ -1,7 +1,8 @@
 package org.mailkeep.engine.copy;
 
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.model.ChunkId;
@@ -32,23 +33,21 @@ final class SameKeys implements CopyWay {
     this.places = places;
     this.verify = settings.verify();
     this.stored = new StoredCopy(places.target().storage(), settings.verify());
-    this.packs =
-        new PackCopy(
-            places.source().packs(),
-            places.from(),
-            places.to(),
-            stored,
-            settings.threads(),
-            observer);
+    this.packs = new PackCopy(places, stored, settings, observer);
     this.trees = new TreeReader(reader);
     this.content = new ContentReader(reader);
     this.cancellation = settings.cancellation();
-    this.present = places.target().snapshots().ids().stream().collect(Collectors.toSet());
+    this.present = new HashSet<>(places.target().snapshots().ids());
   }
 
   @Override
   public boolean has(Snapshot snapshot) {
     return present.contains(snapshot.id());
+  }
+
+  @Override
+  public Optional<ObjectId> there(ObjectId snapshot) {
+    return present.contains(snapshot) ? Optional.of(snapshot) : Optional.empty();
   }
 
   @Override
@@ -67,6 +66,7 @@ final class SameKeys implements CopyWay {
     byte[] bytes = places.source().snapshots().object(snapshot.id());
     stored.put(ObjectNames.of(ObjectKind.SNAPSHOT, snapshot.id()), bytes);
     snapshotBytes += bytes.length;
+    present.add(snapshot.id());
     nodes.complete();
   }
 

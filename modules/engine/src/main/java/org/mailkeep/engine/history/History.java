@@ -53,6 +53,11 @@ public final class History {
     return new MessageSearch(tables, snapshots).find(query, limit);
   }
 
+  /** Whether the repository still has a snapshot of which the story tells. */
+  public boolean isPresent(KnownSnapshot snapshot) {
+    return snapshots.isPresent(snapshot);
+  }
+
   /** Tells the story of a mailbox, the oldest first. */
   public void tell(KnownMailbox mailbox, LogQuery query, Consumer<LogEntry> listener) {
     new MailboxLog(tables, snapshots, mailbox).tell(query, listener);

@@ -116,9 +116,7 @@ public final class HistoryUpdate {
         load(id).ifPresent(missing::add);
       }
     }
-    missing.sort(
-        Comparator.comparing((Snapshot snapshot) -> snapshot.manifest().time())
-            .thenComparing(Snapshot::id));
+    missing.sort(Snapshot.OLDEST_FIRST);
     return missing;
   }
 

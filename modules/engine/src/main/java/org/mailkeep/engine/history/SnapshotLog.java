@@ -11,7 +11,7 @@ import org.mailkeep.model.RawPath;
 /** The snapshots that the history has seen, and which of them the repository still has. */
 final class SnapshotLog {
 
-  private final List<KnownSnapshot> snapshots;
+  private final List<KnownSnapshot> offered;
   private final Map<Integer, KnownSnapshot> byNumber = new HashMap<>();
   private final Set<ObjectId> present;
 
@@ -20,9 +20,16 @@ final class SnapshotLog {
    * @param present the ids of those in the repository
    */
   SnapshotLog(List<KnownSnapshot> snapshots, Set<ObjectId> present) {
-    this.snapshots = List.copyOf(snapshots);
     this.present = Set.copyOf(present);
+    // However many were forgotten, a search looks only through those that are there.
+    this.offered =
+        snapshots.stream().filter(snapshot -> this.present.contains(snapshot.id())).toList();
     snapshots.forEach(snapshot -> byNumber.put(snapshot.number(), snapshot));
+  }
+
+  /** Whether the repository still has it. */
+  boolean isPresent(KnownSnapshot snapshot) {
+    return present.contains(snapshot.id());
   }
 
   KnownSnapshot get(int number) {
@@ -49,14 +56,11 @@ final class SnapshotLog {
   }
 
   private Optional<KnownSnapshot> newest(String host, RawPath path, int from, int end) {
-    for (KnownSnapshot snapshot : snapshots.reversed()) {
+    for (KnownSnapshot snapshot : offered.reversed()) {
       if (snapshot.number() < from) {
         break;
       }
-      if (snapshot.number() < end
-          && present.contains(snapshot.id())
-          && snapshot.host().equals(host)
-          && snapshot.covers(path)) {
+      if (snapshot.number() < end && snapshot.host().equals(host) && snapshot.covers(path)) {
         return Optional.of(snapshot);
       }
     }

@@ -37,6 +37,7 @@ final class Marking {
   private final Repository repository;
   private final LocalIndex index;
   private final Marks marks;
+  private final Runnable catchUp;
   private final Cancellation cancellation;
   private final TreeReader trees;
   private final ContentReader content;
@@ -44,14 +45,20 @@ final class Marking {
   private final Map<String, ChunkId> lastRoots = new HashMap<>();
   private Instant newest = Instant.MIN;
 
+  /**
+   * @param catchUp brings the index up to date: a snapshot that was finished since then refers to
+   *     packs that are not in it
+   */
   Marking(
       Repository repository,
       LocalIndex index,
       ChunkReader reader,
       Marks marks,
+      Runnable catchUp,
       Cancellation cancellation) {
     this.repository = repository;
     this.index = index;
+    this.catchUp = catchUp;
     this.marks = marks;
     this.cancellation = cancellation;
     this.trees = new TreeReader(reader);
@@ -66,21 +73,26 @@ final class Marking {
    *     nobody knows what else is needed
    */
   boolean walkNew() {
-    List<ObjectId> before = List.copyOf(walked);
     List<MailkeepException> unusable = new ArrayList<>();
-    // Sorted by time, so that what comes later is the difference to what came before.
-    for (Snapshot snapshot : repository.snapshots().list(unusable::add)) {
-      if (walked.add(snapshot.id())) {
-        Instant finished = snapshot.manifest().finished();
-        newest = finished.isAfter(newest) ? finished : newest;
-        walk(snapshot);
-      }
-    }
+    List<Snapshot> added =
+        repository.snapshots().list(unusable::add).stream()
+            .filter(snapshot -> !walked.contains(snapshot.id()))
+            .toList();
     if (!unusable.isEmpty()) {
       throw refusal(String.valueOf(unusable.getFirst().getMessage()), unusable.getFirst());
     }
+    if (!added.isEmpty()) {
+      catchUp.run();
+    }
+    // Sorted by time, so that what comes later is the difference to what came before.
+    for (Snapshot snapshot : added) {
+      walked.add(snapshot.id());
+      Instant finished = snapshot.manifest().finished();
+      newest = finished.isAfter(newest) ? finished : newest;
+      walk(snapshot);
+    }
     marks.settle();
-    return walked.size() > before.size();
+    return !added.isEmpty();
   }
 
   /** When the last of them was finished, by its host's clock. */

@@ -100,7 +100,14 @@ public final class Prune {
 
   private PruneReport run(Work work, Instant start) {
     LocalIndex index = work.index;
-    Marking marking = new Marking(repository, index, work.reader, work.marks, cancellation);
+    Marking marking =
+        new Marking(
+            repository,
+            index,
+            work.reader,
+            work.marks,
+            () -> requireSound(work.sync.pull()),
+            cancellation);
     observer.stage("snapshots", 0, 0);
     boolean _ = marking.walkNew();
     requireClock(marking, work.lists, start);
@@ -132,6 +139,7 @@ public final class Prune {
       settled.or(plan.condemn());
     }
     removal.removeLists(work.lists, settled);
+    removal.removeParity(gone);
     return summary.done(marking.snapshots(), gone, written, added, removal.undeletable());
   }
 

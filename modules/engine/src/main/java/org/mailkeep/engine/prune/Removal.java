@@ -17,6 +17,7 @@ import org.mailkeep.repository.object.ObjectKind;
 import org.mailkeep.repository.object.ObjectNames;
 import org.mailkeep.repository.pack.PackReader;
 import org.mailkeep.repository.pack.PackTable;
+import org.mailkeep.repository.parity.PackParity;
 import org.mailkeep.storage.ObjectName;
 
 /**
@@ -63,6 +64,17 @@ final class Removal {
       }
     }
     return gone;
+  }
+
+  /** Removes the parity of packs that are gone now, and what earlier removals left of it. */
+  void removeParity(BitSet gone) {
+    repository
+        .parity()
+        .forEachOrphan(
+            pack -> index.number(pack).stream().allMatch(gone::get),
+            pack -> {
+              var _ = delete(PackParity.name(pack));
+            });
   }
 
   /** Removes the lists all of whose packs are gone, or in a newer one. */

@@ -133,18 +133,14 @@ public final class RepairParity {
 
   private void removeOrphans(long[] counts, boolean dryRun) {
     repository
-        .storage()
-        .list(
-            PackParity.folder(),
-            object ->
-                PackParity.pack(object.name())
-                    .filter(pack -> repository.storage().size(PackReader.name(pack)).isEmpty())
-                    .ifPresent(
-                        pack -> {
-                          counts[4]++;
-                          if (!dryRun) {
-                            repository.parity().delete(pack);
-                          }
-                        }));
+        .parity()
+        .forEachOrphan(
+            _ -> true,
+            pack -> {
+              counts[4]++;
+              if (!dryRun) {
+                repository.parity().delete(pack);
+              }
+            });
   }
 }

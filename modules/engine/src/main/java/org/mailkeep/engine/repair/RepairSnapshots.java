@@ -233,23 +233,25 @@ public final class RepairSnapshots {
       failures.addAll(examples);
       List<String> options = new ArrayList<>(old.options());
       options.add(REPAIRED_FROM + from.id());
-      return new Manifest(
-          old.time(),
-          Instant.now(),
-          old.host(),
-          old.sources(),
-          old.profiles(),
-          old.tags(),
-          root,
-          old.parent(),
-          old.users(),
-          old.groups(),
-          old.accounts(),
-          old.leftOut(),
-          new Manifest.Unreadable(old.unreadable().count() + lost, failures),
-          old.counts(),
-          options,
-          program);
+      Manifest made =
+          new Manifest(
+              old.time(),
+              Instant.now(),
+              old.host(),
+              old.sources(),
+              old.profiles(),
+              old.tags(),
+              root,
+              old.parent(),
+              old.users(),
+              old.groups(),
+              old.accounts(),
+              old.leftOut(),
+              new Manifest.Unreadable(old.unreadable().count() + lost, failures),
+              old.counts(),
+              options,
+              program);
+      return old.massChange().map(made::with).orElse(made);
     }
 
     Outcome outcome(long snapshots) {

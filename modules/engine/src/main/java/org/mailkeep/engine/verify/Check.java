@@ -1,9 +1,11 @@
 package org.mailkeep.engine.verify;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mailkeep.crypto.KeySlot;
 import org.mailkeep.engine.Cancellation;
@@ -71,13 +73,14 @@ public final class Check {
       observer.stage("key slots");
       checkConfig();
       checkSlots();
+      var _ = repository.marks().list(this::unusable);
       observer.stage("index");
       LocalIndex index = new LocalIndex(state.database());
       List<ObjectId> segments = loadIndex(index);
       LostChunks lost = new LostChunks(state.database());
       PackInventory inventory = new PackInventory(state.database(), checks);
       listPacks(packs, index, inventory);
-      checkSizes(segments, lost);
+      checkSizes(segments, index, lost);
       checkParity(inventory);
       PackInventory.Choice choice = inventory.choose(subset);
       observer.planned(choice.packs(), choice.bytes());
@@ -187,18 +190,59 @@ public final class Check {
     }
   }
 
-  private void checkSizes(List<ObjectId> segments, LostChunks lost) {
+  private void checkSizes(List<ObjectId> segments, LocalIndex index, LostChunks lost) {
+    BitSet condemned = condemned(index);
+    BitSet gone = new BitSet();
     for (ObjectId segment : segments) {
-      for (PackTable pack : repository.segments().read(segment)) {
+      for (PackTable pack : tables(segment)) {
         cancellation.check();
-        checkSize(pack, lost);
+        int number = index.number(pack.pack()).orElseThrow();
+        OptionalLong size = repository.storage().size(PackReader.name(pack.pack()));
+        if (size.isEmpty() && condemned.get(number)) {
+          gone.set(number);
+        } else {
+          checkSize(pack, size, lost);
+        }
       }
+    }
+    if (!gone.isEmpty()) {
+      // What snapshots need must be elsewhere now: the walk through them tells.
+      boolean _ = index.remove(gone);
+      int count = gone.cardinality();
+      findings.note(
+          (count == 1 ? "1 condemned pack is" : count + " condemned packs are")
+              + " gone that the index names: a prune is at work, or was cut off");
     }
   }
 
-  private void checkSize(PackTable pack, LostChunks lost) {
+  /** The packs of the index that a prune condemned; they are good until they are removed. */
+  private BitSet condemned(LocalIndex index) {
+    BitSet packs = new BitSet();
+    for (ObjectId list : repository.condemned().list()) {
+      try {
+        repository.condemned().read(list).packs().stream()
+            .flatMapToInt(pack -> index.number(pack).stream())
+            .forEach(packs::set);
+      } catch (DamagedException | TooNewException e) {
+        findings.damaged(ObjectNames.of(ObjectKind.CONDEMNED, list).toString(), e);
+      } catch (NotFoundException e) {
+        // A prune is done with it.
+      }
+    }
+    return packs;
+  }
+
+  private List<PackTable> tables(ObjectId segment) {
+    try {
+      return repository.segments().read(segment);
+    } catch (NotFoundException e) {
+      findings.note("an index segment was replaced while the check ran");
+      return List.of();
+    }
+  }
+
+  private void checkSize(PackTable pack, OptionalLong size, LostChunks lost) {
     String name = PackReader.name(pack.pack()).toString();
-    var size = repository.storage().size(PackReader.name(pack.pack()));
     if (size.isEmpty()) {
       findings.damaged(name, "it is missing");
       pack.blocks().forEach(block -> block.chunks().forEach(chunk -> lost.add(chunk.id(), name)));
@@ -240,7 +284,7 @@ public final class Check {
       PackProof proof) {
     try (ParallelTasks tasks = new ParallelTasks(parallelism.readers())) {
       for (ObjectId segment : segments) {
-        readPacks(repository.segments().read(segment), inventory, proof, tasks);
+        readPacks(tables(segment), inventory, proof, tasks);
       }
       for (ObjectId pack : index.unpublishedIds()) {
         if (inventory.isWanted(pack)) {

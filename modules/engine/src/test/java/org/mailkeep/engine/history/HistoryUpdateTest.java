@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.repository.state.Table;
@@ -163,6 +164,41 @@ class HistoryUpdateTest {
                 .findFirst()
                 .orElseThrow());
     assertThat(fixture.find(hello)).isEmpty();
+  }
+
+  /** The snapshot from which the only message that is found can be restored. */
+  private ObjectId offered(MessageQuery query) {
+    List<FoundMessage> found = fixture.history().find(HistoryFixture.query(query), 1000).messages();
+    assertThat(found).hasSize(1);
+    return found.getFirst().last().id();
+  }
+
+  @Test
+  void after_a_forget_the_story_stays_and_only_snapshots_that_are_there_are_offered()
+      throws IOException {
+    Snapshot first = fixture.repository().backup(fixture.root()).snapshot();
+    Snapshot second = fixture.repository().backup(fixture.root()).snapshot();
+    Files.delete(anna.resolve("cur/1700000000.1.mx:2,"));
+    fixture.snapshot();
+    fixture.update();
+    List<String> story = fixture.log("anna@example.com");
+    MessageQuery hello = MessageSearchTest.query("subject", "hello");
+    assertThat(offered(hello)).isEqualTo(second.id());
+
+    fixture.repository().repository().snapshots().delete(second.id());
+    fixture.update();
+    assertThat(offered(hello)).isEqualTo(first.id());
+    assertThat(fixture.log("anna@example.com")).isEqualTo(story).hasSize(2);
+    assertThat(fixture.isBehind()).isFalse();
+
+    fixture.repository().repository().snapshots().delete(first.id());
+    assertThat(fixture.find(hello)).isEmpty();
+    assertThat(fixture.log("anna@example.com")).isEqualTo(story);
+    HistoryTables tables = new HistoryTables(fixture.repository().state());
+    KnownSnapshot gone = tables.snapshots().getFirst();
+    assertThat(gone.id()).isEqualTo(first.id());
+    assertThat(fixture.history().isPresent(gone)).isFalse();
+    assertThat(fixture.history().isPresent(tables.snapshots().getLast())).isTrue();
   }
 
   @Test

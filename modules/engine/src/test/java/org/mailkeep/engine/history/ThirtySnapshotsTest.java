@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -163,7 +164,7 @@ class ThirtySnapshotsTest {
     StringBuilder text = new StringBuilder();
     flags.forEach(text::append);
     Spot to = new Spot(spot(base).folder(), false, text.toString());
-    rename(snapshot, base, to, WORDS.get(flag).get(set ? 0 : 1));
+    rename(snapshot, base, to, Objects.requireNonNull(WORDS.get(flag)).get(set ? 0 : 1));
   }
 
   private void move(int snapshot) throws IOException {

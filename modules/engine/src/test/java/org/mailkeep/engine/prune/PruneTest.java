@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ import org.mailkeep.storage.ObjectContent;
 import org.mailkeep.storage.ObjectFolder;
 import org.mailkeep.storage.ObjectName;
 import org.mailkeep.storage.Storage;
+import org.mailkeep.storage.StoredObject;
 import org.mailkeep.testkit.mail.MailTree;
 
 class PruneTest {
@@ -113,6 +116,39 @@ class PruneTest {
     }
     assertThat(more).isFalse();
     assertThat(repository.count("condemned")).isZero();
+  }
+
+  @Test
+  void a_backup_that_ends_between_the_index_and_the_list_of_snapshots_is_seen() throws IOException {
+    days(4).subList(0, 3).forEach(this::forget);
+    Object _ = repository.prune();
+    for (boolean atOnce : new boolean[] {false, true}) {
+      repository.pass(DAY);
+      AtomicInteger lists = new AtomicInteger();
+      Storage meanwhile =
+          new ForwardingStorage(storage) {
+            @Override
+            public void list(ObjectFolder folder, Consumer<? super StoredObject> each) {
+              if (folder.equals(ObjectFolder.ROOT.folder("snapshots"))
+                  && lists.incrementAndGet() <= 2) {
+                newMail();
+                Object _ = backup();
+              }
+              super.list(folder, each);
+            }
+          };
+      Object _ = repository.prune(meanwhile, atOnce);
+      assertThat(lists).hasValueGreaterThan(2);
+      assertSound();
+    }
+  }
+
+  private void newMail() {
+    try {
+      Object _ = mail.deliver(5);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

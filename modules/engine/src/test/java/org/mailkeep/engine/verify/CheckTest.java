@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.Parallelism;
 import org.mailkeep.engine.TestRepository;
+import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.MailkeepException;
+import org.mailkeep.repository.Repository;
+import org.mailkeep.repository.index.CondemnedPacks;
 import org.mailkeep.repository.snapshot.Snapshot;
+import org.mailkeep.repository.snapshot.SnapshotMarks;
 import org.mailkeep.storage.ObjectContent;
 import org.mailkeep.storage.ObjectName;
 import org.mailkeep.testkit.mail.MailTree;
@@ -80,7 +86,10 @@ class CheckTest {
 
   @Test
   void one_flipped_bit_anywhere_is_found_and_its_object_named() {
-    for (String folder : List.of("keys", "index", "snapshots", "packs")) {
+    Object _ = condemn(repository.objects("packs").getFirst());
+    Repository open = repository.repository();
+    Object _ = open.marks().add(snapshot.id(), SnapshotMarks.Meaning.PINNED, Instant.now());
+    for (String folder : List.of("keys", "index", "snapshots", "packs", "condemned", "marks")) {
       ObjectName name = repository.objects(folder).getFirst();
       isFound(name, folder.equals("packs") ? 20 : 9);
     }
@@ -127,6 +136,44 @@ class CheckTest {
       assertThat(damaged(report)).contains(first.toString());
       assertThat(lost(report)).contains(source + "/noise").doesNotContain(source + "/later");
     }
+  }
+
+  private CondemnedPacks.Condemned condemn(ObjectName pack) {
+    return repository
+        .repository()
+        .condemned()
+        .write(Instant.now(), Duration.ofDays(1), List.of(ObjectId.parse(pack.id()).orElseThrow()));
+  }
+
+  @Test
+  void a_condemned_pack_is_as_good_as_any_until_it_is_removed() throws IOException {
+    ObjectName pack = repository.objects("packs").getFirst();
+    Object _ = condemn(pack);
+    CheckReport before = repository.check(true);
+    assertThat(before.isSound()).as("%s", before).isTrue();
+    assertThat(before.notes()).isEmpty();
+
+    // All is stored again, for nobody relies on a condemned pack.
+    Files.writeString(source.resolve("later"), "later");
+    Object _ = repository.backup(source).run();
+    repository.repository().snapshots().delete(snapshot.id());
+    repository.storage().delete(pack);
+    for (boolean readData : new boolean[] {false, true}) {
+      CheckReport report = repository.check(readData);
+      assertThat(report.isSound()).as("%s", report).isTrue();
+      assertThat(report.notes()).singleElement().asString().contains("1 condemned pack is gone");
+    }
+  }
+
+  @Test
+  void what_is_needed_of_a_condemned_pack_that_is_gone_is_lost() {
+    ObjectName pack = repository.objects("packs").getFirst();
+    Object _ = condemn(pack);
+    repository.storage().delete(pack);
+    CheckReport report = repository.check(false);
+    assertThat(report.isSound()).isFalse();
+    assertThat(damaged(report)).doesNotContain(pack.toString());
+    assertThat(report.lost()).isNotEmpty();
   }
 
   @Test

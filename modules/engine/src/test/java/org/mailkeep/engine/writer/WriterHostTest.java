@@ -34,6 +34,7 @@ import org.mailkeep.engine.backup.BackupSettings;
 import org.mailkeep.engine.backup.OwnSnapshots;
 import org.mailkeep.engine.verify.Check;
 import org.mailkeep.engine.verify.CheckObserver;
+import org.mailkeep.engine.verify.DataSubset;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.DamagedException;
@@ -137,7 +138,8 @@ final class WriterHostTest {
               List.of(),
               "test",
               Parallelism.all(),
-              Effort.DEFAULT);
+              Effort.DEFAULT,
+              false);
       return new Backup(repository, state, settings, BackupObserver.SILENT, new Cancellation())
           .run(false);
     }
@@ -202,7 +204,8 @@ final class WriterHostTest {
       }
       Check check =
           new Check(repository, Parallelism.all(), CheckObserver.SILENT, new Cancellation());
-      assertThatThrownBy(() -> check.run(true)).isInstanceOf(KeyException.class);
+      assertThatThrownBy(() -> check.run(DataSubset.all(), Optional.empty()))
+          .isInstanceOf(KeyException.class);
     }
   }
 

@@ -66,11 +66,11 @@ public final class IndexSync {
   }
 
   /**
-   * Reads what is new and forgets what is gone: packs that only segments named which have vanished.
-   * An index that is new, or whose first pull was cut off, also reads the tables of packs that no
-   * segment names, left by runs that were cut off; not those that were set aside as damaged. What
-   * is condemned is read last, so that of no pack that is found now an older condemnation is
-   * missed.
+   * Reads what is new and forgets what is gone: packs that only segments named which have vanished,
+   * and packs that no segment names and that are no more or were set aside. An index that is new,
+   * or whose first pull was cut off, also reads the tables of packs that no segment names, left by
+   * runs that were cut off; not those that were set aside as damaged. What is condemned is read
+   * last, so that of no pack that is found now an older condemnation is missed.
    */
   public Outcome pull() {
     local.finishRemoval();
@@ -115,7 +115,7 @@ public final class IndexSync {
           .forEach(segment -> gone.andNot(local.packsIn(segment)));
     }
     for (ObjectId pack : local.unpublishedIds()) {
-      if (storage.size(PackReader.name(pack)).isEmpty()) {
+      if (storage.size(PackReader.name(pack)).isEmpty() || setAside.contains(pack)) {
         gone.set(local.number(pack).orElseThrow());
       }
     }

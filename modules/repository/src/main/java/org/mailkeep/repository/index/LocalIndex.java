@@ -117,6 +117,11 @@ public final class LocalIndex implements ChunkIndex {
     return !condemned.get(place.pack());
   }
 
+  /** Whether the pack is in the index, and nobody condemned it. */
+  public boolean stays(ObjectId pack) {
+    return number(pack).stream().anyMatch(number -> !condemned.get(number));
+  }
+
   /** The place in full. */
   public ChunkLocation location(ChunkPlace place) {
     return new ChunkLocation(block(place.pack(), place.block()), place.offset(), place.length());

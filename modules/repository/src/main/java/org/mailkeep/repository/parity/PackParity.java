@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.NotFoundException;
@@ -88,6 +90,23 @@ public final class PackParity {
     byte[] bytes = new byte[(int) size];
     return readPieces(name, bytes)
         && ParityFile.decode(pack, bytes).filter(ParityFile::isWhole).isPresent();
+  }
+
+  /**
+   * Names each pack that is gone and left its parity behind. A writer stores a pack before its
+   * parity, so none that is being written is among them.
+   *
+   * @param mayBeGone whether the storage is to be asked for a pack
+   * @param each may use the storage
+   */
+  public void forEachOrphan(Predicate<ObjectId> mayBeGone, Consumer<ObjectId> each) {
+    storage.list(
+        folder(),
+        object ->
+            pack(object.name())
+                .filter(mayBeGone)
+                .filter(pack -> storage.size(ObjectNames.of(ObjectKind.PACK, pack)).isEmpty())
+                .ifPresent(each));
   }
 
   /** Removes the pack's parity, if there is any. */

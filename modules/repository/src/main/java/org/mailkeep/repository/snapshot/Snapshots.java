@@ -1,7 +1,6 @@
 package org.mailkeep.repository.snapshot;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.mailkeep.crypto.KeySet;
@@ -60,11 +59,7 @@ public final class Snapshots {
         // It was forgotten meanwhile.
       }
     }
-    snapshots.sort(
-        Comparator.comparing((Snapshot snapshot) -> snapshot.manifest().time())
-            // One that was made from another by a repair stands for the same moment and counts.
-            .thenComparing(snapshot -> snapshot.manifest().finished())
-            .thenComparing(Snapshot::id));
+    snapshots.sort(Snapshot.OLDEST_FIRST);
     return snapshots;
   }
 
