@@ -88,8 +88,11 @@ public final class RepairPacks {
       forEachTable(pack -> index.addPublished(pack.pack(), List.of(pack)));
       Work work = new Work(damage, index);
       observer.stage("packs");
-      work.findDamage(suspects);
-      work.findBrokenDifferences();
+      do {
+        work.findDamage(suspects);
+        // A pack with a broken difference is written anew, so all of it must have been read.
+      } while (work.findBrokenDifferences());
+      work.setAsideWithoutTable();
       work.findSaved();
       if (!dryRun) {
         observer.stage("new packs");
@@ -153,6 +156,7 @@ public final class RepairPacks {
     private long lostBlocks;
     private long newPacks;
     private boolean isMended;
+    private boolean unread;
 
     Work(PackDamage damage, LocalIndex index) {
       this.damage = damage;
@@ -179,7 +183,6 @@ public final class RepairPacks {
           // What was read may have led to packs that nobody had under suspicion.
         } while (looked > before);
       }
-      setAsideWithoutTable(packs);
     }
 
     private boolean hasWrongLength(PackTable pack) {
@@ -195,7 +198,7 @@ public final class RepairPacks {
       for (BlockLocation location : pack.locations()) {
         cancellation.check();
         BlockInfo block = pack.blocks().get(location.number());
-        if (!isReadable(location, block, reader)) {
+        if (!damage.isBad(location) && !isReadable(location, block, reader)) {
           damage.addBlock(location, block);
           bad++;
         }
@@ -243,7 +246,8 @@ public final class RepairPacks {
     }
 
     /** Of a pack that no segment names and that has no table of its own, nothing can be known. */
-    private void setAsideWithoutTable(PackReader packs) {
+    void setAsideWithoutTable() {
+      PackReader packs = new PackReader(repository.storage(), repository.keys());
       repository
           .storage()
           .list(
@@ -272,8 +276,13 @@ public final class RepairPacks {
       }
     }
 
-    /** Finds blocks whose bases are lost, then those whose bases were in these, and so on. */
-    void findBrokenDifferences() {
+    /**
+     * Finds blocks whose bases are lost, then those whose bases were in these, and so on.
+     *
+     * @return whether that led to packs that have not been read
+     */
+    boolean findBrokenDifferences() {
+      unread = false;
       boolean more = true;
       while (more) {
         damage.forgetPlaces();
@@ -282,6 +291,7 @@ public final class RepairPacks {
         forEachTable(pack -> found[0] |= findBrokenDifferences(pack));
         more = found[0];
       }
+      return unread;
     }
 
     private boolean findBrokenDifferences(PackTable pack) {
@@ -297,6 +307,8 @@ public final class RepairPacks {
         }
       }
       if (found && damage.add(pack.pack())) {
+        unread |= !damage.isSuspect(pack.pack());
+        damage.suspect(pack.pack());
         observer.found(
             PackReader.name(pack.pack()).toString(),
             "it has differences to what is lost; its other blocks are saved");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,7 @@ final class InterruptedCopyTest {
   }
 
   @Test
+  @Tag("slow")
   void a_target_that_goes_away_at_any_operation() throws IOException {
     for (Fault fault : new Fault[] {Fault.NOTHING_DONE, Fault.ANSWER_LOST}) {
       int n = 1;
@@ -59,6 +61,7 @@ final class InterruptedCopyTest {
   }
 
   @Test
+  @Tag("slow")
   void a_source_that_goes_away_at_any_operation() throws IOException {
     int n = 2;
     while (isKilledAndResumed(n, Fault.NOTHING_DONE, true)) {
@@ -95,6 +98,7 @@ final class InterruptedCopyTest {
   }
 
   @Test
+  @Tag("slow")
   void a_target_with_keys_of_its_own_that_goes_away_at_any_operation() throws IOException {
     for (int n = 1, failures = 1; failures > 0; n++) {
       try (TestRepository other = new TestRepository(temp.resolve("other" + n))) {
@@ -125,6 +129,7 @@ final class InterruptedCopyTest {
   }
 
   @Test
+  @Tag("slow")
   void a_target_that_loses_half_of_what_it_says_it_stored_is_found_out_and_mended()
       throws IOException {
     MemoryStorage source = fixture.source().storage();

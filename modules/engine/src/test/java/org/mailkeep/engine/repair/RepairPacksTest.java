@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -12,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.TreeImage;
 import org.mailkeep.engine.verify.CheckReport;
+import org.mailkeep.model.ChunkId;
+import org.mailkeep.model.ObjectId;
+import org.mailkeep.model.content.ChunkRef;
 import org.mailkeep.model.error.StorageException;
 import org.mailkeep.repository.block.BlockKind;
 import org.mailkeep.repository.index.BlockLocation;
@@ -102,24 +106,7 @@ class RepairPacksTest extends RepairFixture {
     Files.writeString(source.resolve("file7"), "changed");
     Object _ = repository.backup(source).run();
     Map<String, String> image = TreeImage.of(source);
-    PackTable delta =
-        tables().stream()
-            .filter(pack -> pack.blocks().stream().anyMatch(block -> block.depth() > 0))
-            .findFirst()
-            .orElseThrow();
-    BlockLocation difference =
-        delta.locations().stream().filter(block -> block.depth() > 0).findFirst().orElseThrow();
-    BlockLocation base =
-        tables().stream()
-            .filter(
-                pack ->
-                    pack.blocks().stream()
-                        .flatMap(block -> block.chunks().stream())
-                        .anyMatch(chunk -> difference.bases().contains(chunk.id())))
-            .flatMap(pack -> pack.locations().stream())
-            .filter(block -> block.kind() == BlockKind.NODE && block.depth() == 0)
-            .findFirst()
-            .orElseThrow();
+    BlockLocation base = baseElsewhere();
     damage(base);
     RepairPacks.Outcome outcome = repairPacks(base.pack()::equals);
     assertThat(outcome.damaged()).as("the one with the difference too").isGreaterThan(1);
@@ -127,6 +114,30 @@ class RepairPacksTest extends RepairFixture {
     Snapshot healed = repository.backup(source).snapshot();
     isExactBut(healed, image);
     assertThat(repository.check(true).damage()).allMatch(d -> d.object().startsWith("chunk"));
+  }
+
+  /** A block that a difference in another pack is made to. */
+  private BlockLocation baseElsewhere() {
+    Map<ChunkId, ObjectId> needing = new HashMap<>();
+    for (PackTable pack : tables()) {
+      for (BlockLocation block : pack.locations()) {
+        block.bases().forEach(base -> needing.put(base, pack.pack()));
+      }
+    }
+    return tables().stream()
+        .flatMap(
+            pack ->
+                pack.locations().stream()
+                    .filter(
+                        block ->
+                            pack.blocks().get(block.number()).chunks().stream()
+                                .map(ChunkRef::id)
+                                .anyMatch(
+                                    id ->
+                                        needing.containsKey(id)
+                                            && !pack.pack().equals(needing.get(id)))))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
