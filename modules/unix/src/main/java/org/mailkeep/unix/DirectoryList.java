@@ -65,6 +65,14 @@ final class DirectoryList {
   }
 
   private static void forEachRecord(Directory directory, RecordVisitor visitor) {
+    // The place in the listing belongs to the descriptor: threads that moved it back for each other
+    // would never come to the end.
+    synchronized (directory) {
+      visitAll(directory, visitor);
+    }
+  }
+
+  private static void visitAll(Directory directory, RecordVisitor visitor) {
     CallFrame frame = CallFrame.current();
     int descriptor = directory.descriptor();
     if (frame.callLong(LSEEK, descriptor, 0, 0, 0, 0) < 0) {

@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,21 @@ class VisitingTest {
     List<FileName> visited = new ArrayList<>();
     directory.forEachName((bytes, length) -> visited.add(FileName.of(bytes, 0, length)));
     assertThat(visited).isEqualTo(listed).hasSize(FILES + 3);
+  }
+
+  @Test
+  void threads_that_list_one_directory_at_a_time_each_see_every_name_once() throws Exception {
+    List<FileName> alone = directory.list().stream().map(DirectoryEntry::name).toList();
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Future<List<FileName>>> listings = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        listings.add(
+            threads.submit(() -> directory.list().stream().map(DirectoryEntry::name).toList()));
+      }
+      for (Future<List<FileName>> listing : listings) {
+        assertThat(listing.get(60, TimeUnit.SECONDS)).isEqualTo(alone);
+      }
+    }
   }
 
   @Test
