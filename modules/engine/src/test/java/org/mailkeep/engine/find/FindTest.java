@@ -16,9 +16,13 @@ import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.PathPattern;
 import org.mailkeep.engine.TestRepository;
 import org.mailkeep.model.ByteString;
+import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.tree.Body;
+import org.mailkeep.repository.index.BlockLocation;
+import org.mailkeep.repository.object.ObjectKind;
+import org.mailkeep.repository.object.ObjectNames;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.storage.ObjectName;
@@ -232,8 +236,10 @@ class FindTest {
     List<ObjectName> later = new ArrayList<>(repository.objects("packs"));
     later.removeAll(before);
     assertThat(later).hasSize(1);
-    repository.flipBit(
-        later.getFirst(), (int) repository.storage().size(later.getFirst()).orElseThrow() / 3);
+    ObjectId pack = ObjectNames.id(ObjectKind.PACK, later.getFirst()).orElseThrow();
+    for (BlockLocation block : repository.repository().packs().table(pack).locations()) {
+      repository.flipBit(later.getFirst(), (int) block.offset() + block.storedLength() / 2);
+    }
     assertThat(find("note", "later")).contains("b/note");
     assertThat(damaged).isNotEmpty();
   }
