@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.mailkeep.cli.command.MailkeepCommand;
+import org.mailkeep.cli.options.Environment;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.model.error.MailkeepException;
@@ -27,7 +28,7 @@ public final class Main {
   /** Runs the command that the arguments name and exits with its code. */
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT);
-    Terminal terminal = new Terminal();
+    Terminal terminal = Terminal.ofProcess();
     Cancellation cancellation = new Cancellation();
     CountDownLatch ended = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(cancellation, ended), "stop");
@@ -91,7 +92,7 @@ public final class Main {
       case Terminal.OutputClosedException _ -> ExitCode.FAILED;
       default -> {
         terminal.note("mailkeep: an internal error; please report it with what you did: " + e);
-        if (System.getenv("MAILKEEP_DEBUG") != null) {
+        if (Environment.variable("MAILKEEP_DEBUG").isPresent()) {
           StringWriter trace = new StringWriter();
           e.printStackTrace(new PrintWriter(trace));
           terminal.note(trace.toString());

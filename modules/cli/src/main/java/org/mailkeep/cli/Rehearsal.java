@@ -36,7 +36,7 @@ final class Rehearsal {
           .split(" ");
 
   private final SplittableRandom random = new SplittableRandom(25);
-  private final Terminal terminal = new Terminal();
+  private final Terminal terminal = Terminal.ofProcess();
   private final Path place;
   private final Path home;
   private final Path store;

@@ -144,7 +144,7 @@ final class CommandLineTest {
     assertThat(gaveWay).isTrue();
     Shell.Outcome outcome = shell.finish(process);
     assertThat(outcome.exit()).isZero();
-    assertThat(shell.mailkeep("check", "--read-data", "--jobs", "1", "--nice").exit()).isZero();
+    assertThat(shell.process("check", "--read-data", "--jobs", "1", "--nice").exit()).isZero();
     Path target = folder.resolve("restored");
     assertThat(shell.mailkeep("restore", "latest", "-j1", "-t", target.toString()).exit()).isZero();
     assertThat(target.resolve(source.toString().substring(1)).resolve("noise"))

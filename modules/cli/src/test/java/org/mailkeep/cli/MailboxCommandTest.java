@@ -40,6 +40,8 @@ final class MailboxCommandTest {
 
         Text
         """);
+    // Beside the mailbox, since a source that has become empty raises the alarm.
+    Files.writeString(store.resolve("notes"), "");
     shell = new Shell(folder);
     assertThat(shell.mailkeep("backup", "--init", store.toString()).exit()).isZero();
   }

@@ -1,8 +1,10 @@
 package org.mailkeep.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +14,14 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.mailkeep.cli.options.Environment;
+import org.mailkeep.cli.output.Terminal;
+import org.mailkeep.engine.Cancellation;
 
-/** Runs the program as a shell does, in a process of its own, with no locale and no terminal. */
+/**
+ * Runs the program as a shell does, with an environment of its own and no terminal: in this virtual
+ * machine where only what it says and does matters, which is ten times faster, or in a process.
+ */
 final class Shell {
 
   /** What a command did. */
@@ -42,8 +50,19 @@ final class Shell {
     return this;
   }
 
+  /** Runs a command in this virtual machine. */
   Outcome mailkeep(String... arguments) {
-    return finish(start(command(List.of(arguments))));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exit =
+        Environment.of(environment)
+            .call(() -> Main.run(arguments, Terminal.ofPipes(out, err), new Cancellation()));
+    return new Outcome(exit, out.toString(ISO_8859_1), err.toString(ISO_8859_1));
+  }
+
+  /** Runs a command in a process, with no locale. */
+  Outcome process(String... arguments) {
+    return finish(start(arguments));
   }
 
   /** Runs a line of shell in which $MAILKEEP stands for the program. */
@@ -106,7 +125,6 @@ final class Shell {
   }
 
   private static String read(ProcessBuilder.Redirect redirect) throws IOException {
-    return Files.readString(
-        Objects.requireNonNull(redirect.file()).toPath(), StandardCharsets.ISO_8859_1);
+    return Files.readString(Objects.requireNonNull(redirect.file()).toPath(), ISO_8859_1);
   }
 }

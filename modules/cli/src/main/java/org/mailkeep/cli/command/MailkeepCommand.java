@@ -88,7 +88,8 @@ public final class MailkeepCommand implements Callable<Integer> {
           }
         });
     Words.register(line);
-    return line.setUsageHelpAutoWidth(true)
+    return line.setOut(terminal.writer())
+        .setUsageHelpAutoWidth(true)
         .setAbbreviatedSubcommandsAllowed(false)
         .setExpandAtFiles(false)
         .setParameterExceptionHandler((e, _) -> explain(e, terminal));

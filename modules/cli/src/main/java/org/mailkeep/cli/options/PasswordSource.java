@@ -36,8 +36,7 @@ final class PasswordSource {
     if (command.isPresent()) {
       return Optional.of(Passphrase.ofUtf8(SecretText.fromCommand(command.get(), "password")));
     }
-    return RepositoryOptions.environment(variable)
-        .map(password -> Passphrase.of(password.toCharArray()));
+    return Environment.variable(variable).map(password -> Passphrase.of(password.toCharArray()));
   }
 
   /** Asks on the terminal; empty where there is none. */

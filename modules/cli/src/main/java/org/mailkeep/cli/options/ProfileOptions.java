@@ -25,10 +25,10 @@ public final class ProfileOptions {
   public Profiles profiles() {
     return Profiles.with(
         Optional.ofNullable(folder)
-            .or(() -> RepositoryOptions.environment("MAILKEEP_PROFILES").map(Path::of))
+            .or(() -> Environment.variable("MAILKEEP_PROFILES").map(Path::of))
             .orElseGet(
                 () ->
-                    Places.of(Credentials.current().effectiveUid() == 0, System.getenv())
+                    Places.of(Credentials.current().effectiveUid() == 0, Environment.variables())
                         .profiles()));
   }
 

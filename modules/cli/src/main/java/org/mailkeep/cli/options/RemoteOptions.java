@@ -103,7 +103,7 @@ final class RemoteOptions {
 
   /** All of it, with what the environment says. */
   RemoteSettings settings() {
-    return new RemoteSettings(s3(), sftp(), System.getenv());
+    return new RemoteSettings(s3(), sftp(), Environment.variables());
   }
 
   /** The files with secrets that the options name. */
@@ -119,7 +119,7 @@ final class RemoteOptions {
   private SftpSettings sftp() {
     Path home = Path.of(System.getProperty("user.home", "."));
     SftpSettings usual =
-        SftpSettings.usual(home, RepositoryOptions.environment("SSH_AUTH_SOCK").map(Path::of));
+        SftpSettings.usual(home, Environment.variable("SSH_AUTH_SOCK").map(Path::of));
     Optional<Path> key = file(sftpKey, "MAILKEEP_SFTP_KEY");
     Optional<Path> hosts = file(sftpKnownHosts, "MAILKEEP_SFTP_KNOWN_HOSTS");
     return new SftpSettings(
@@ -137,7 +137,7 @@ final class RemoteOptions {
           text(SecretText.fromFile(file.get(), "passphrase", "--sftp-passphrase-file")));
     }
     return Optional.ofNullable(sftpPassphraseCommand)
-        .or(() -> RepositoryOptions.environment("MAILKEEP_SFTP_PASSPHRASE_COMMAND"))
+        .or(() -> Environment.variable("MAILKEEP_SFTP_PASSPHRASE_COMMAND"))
         .map(command -> text(SecretText.fromCommand(command, "passphrase")));
   }
 
@@ -175,7 +175,6 @@ final class RemoteOptions {
   }
 
   private static Optional<Path> file(@Nullable Path option, String variable) {
-    return Optional.ofNullable(option)
-        .or(() -> RepositoryOptions.environment(variable).map(Path::of));
+    return Optional.ofNullable(option).or(() -> Environment.variable(variable).map(Path::of));
   }
 }

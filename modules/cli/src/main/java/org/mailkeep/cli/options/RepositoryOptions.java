@@ -65,12 +65,14 @@ public final class RepositoryOptions {
   @Mixin private final RemoteOptions remote = new RemoteOptions();
 
   private final Places places =
-      Places.of(Credentials.current().effectiveUid() == 0, System.getenv());
+      Places.of(Credentials.current().effectiveUid() == 0, Environment.variables());
 
   /** Where the repository is. */
   public StorageLocation location() {
     String text =
-        repo != null ? repo : environment("MAILKEEP_REPOSITORY").orElse(places.repository() + "");
+        repo != null
+            ? repo
+            : Environment.variable("MAILKEEP_REPOSITORY").orElse(places.repository() + "");
     return StorageLocation.parse(text, remote::settings);
   }
 
@@ -103,15 +105,17 @@ public final class RepositoryOptions {
 
   Optional<Path> passwordFile() {
     return Optional.ofNullable(passwordFile)
-        .or(() -> environment("MAILKEEP_PASSWORD_FILE").map(Path::of));
+        .or(() -> Environment.variable("MAILKEEP_PASSWORD_FILE").map(Path::of));
   }
 
   Optional<String> passwordCommand() {
-    return Optional.ofNullable(passwordCommand).or(() -> environment("MAILKEEP_PASSWORD_COMMAND"));
+    return Optional.ofNullable(passwordCommand)
+        .or(() -> Environment.variable("MAILKEEP_PASSWORD_COMMAND"));
   }
 
   Optional<Path> keyFile() {
-    return Optional.ofNullable(keyFile).or(() -> environment("MAILKEEP_KEY_FILE").map(Path::of));
+    return Optional.ofNullable(keyFile)
+        .or(() -> Environment.variable("MAILKEEP_KEY_FILE").map(Path::of));
   }
 
   Path defaultKeyFile() {
@@ -123,17 +127,14 @@ public final class RepositoryOptions {
     return new Secrets(
         new PasswordSource(passwordFile(), passwordCommand(), "MAILKEEP_PASSWORD"),
         keyFile(),
-        Optional.ofNullable(privateKey).or(() -> environment("MAILKEEP_PRIVATE_KEY").map(Path::of)),
+        Optional.ofNullable(privateKey)
+            .or(() -> Environment.variable("MAILKEEP_PRIVATE_KEY").map(Path::of)),
         Optional.of(defaultKeyFile()));
   }
 
   Path stateDirectory() {
     return Optional.ofNullable(stateDirectory)
-        .or(() -> environment("MAILKEEP_STATE_DIR").map(Path::of))
+        .or(() -> Environment.variable("MAILKEEP_STATE_DIR").map(Path::of))
         .orElse(places.state());
-  }
-
-  static Optional<String> environment(String name) {
-    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isEmpty());
   }
 }

@@ -5,6 +5,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import org.mailkeep.model.RawText;
 
@@ -15,14 +18,35 @@ import org.mailkeep.model.RawText;
  */
 public final class Terminal {
 
-  private final OutputStream out =
-      new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
-  private final OutputStream err = new FileOutputStream(FileDescriptor.err);
-  private final boolean outIsTerminal =
-      org.mailkeep.unix.Terminal.isTerminal(org.mailkeep.unix.Terminal.STANDARD_OUTPUT);
-  private final boolean errIsTerminal =
-      org.mailkeep.unix.Terminal.isTerminal(org.mailkeep.unix.Terminal.STANDARD_ERROR);
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final OutputStream out;
+  private final OutputStream err;
+  private final boolean outIsTerminal;
+  private final boolean errIsTerminal;
   private boolean statusShown;
+
+  private Terminal(
+      OutputStream out, OutputStream err, boolean outIsTerminal, boolean errIsTerminal) {
+    this.out = new BufferedOutputStream(out, BUFFER_BYTES);
+    this.err = err;
+    this.outIsTerminal = outIsTerminal;
+    this.errIsTerminal = errIsTerminal;
+  }
+
+  /** What this process was started with. */
+  public static Terminal ofProcess() {
+    return new Terminal(
+        new FileOutputStream(FileDescriptor.out),
+        new FileOutputStream(FileDescriptor.err),
+        org.mailkeep.unix.Terminal.isTerminal(org.mailkeep.unix.Terminal.STANDARD_OUTPUT),
+        org.mailkeep.unix.Terminal.isTerminal(org.mailkeep.unix.Terminal.STANDARD_ERROR));
+  }
+
+  /** Two pipes, which no person watches. */
+  public static Terminal ofPipes(OutputStream out, OutputStream err) {
+    return new Terminal(out, err, false, false);
+  }
 
   /** Whether a person reads standard error. */
   public boolean isWatched() {
@@ -63,6 +87,11 @@ public final class Terminal {
   public synchronized void note(String text) {
     clearStatus();
     write(err, RawText.encode(text + "\n"));
+  }
+
+  /** Standard output for text that comes ready-made, such as the help of a command. */
+  public PrintWriter writer() {
+    return new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true);
   }
 
   /** Shows a line that the next one replaces; only where a person watches. */

@@ -36,7 +36,17 @@ final class ProfileFile {
    * @throws UsageException where it is none
    */
   static Profile read(String name, String origin, String toml) {
-    return new ProfileFile(name, origin).read(Toml.parse(toml));
+    ProfileFile file = new ProfileFile(name, origin);
+    return file.read(file.parse(toml));
+  }
+
+  /** The library fails on some mistakes, such as half an escape, instead of telling them. */
+  private TomlParseResult parse(String toml) {
+    try {
+      return Toml.parse(toml);
+    } catch (RuntimeException | AssertionError e) {
+      throw mistake(null, "it is no TOML");
+    }
   }
 
   private Profile read(TomlParseResult toml) {

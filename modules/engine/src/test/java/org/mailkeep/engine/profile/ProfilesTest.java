@@ -79,6 +79,7 @@ class ProfilesTest {
         "description = 'x'~path = ['/a']|is no [[path]]",
         "description = |line 1",
         "descr\u0000|line 1",
+        "description = \"\\u12\"|ours.toml",
       })
   void a_mistake_is_told_with_its_place(String toml, String problem) throws IOException {
     Profiles profiles = with("ours.toml", toml.replace('~', '\n'));
