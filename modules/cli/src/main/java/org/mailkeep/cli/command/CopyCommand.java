@@ -20,6 +20,7 @@ import org.mailkeep.cli.options.HostState;
 import org.mailkeep.cli.options.Opening;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
+import org.mailkeep.cli.options.TimeSource;
 import org.mailkeep.cli.options.WorkOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Progress;
@@ -194,7 +195,7 @@ public final class CopyCommand implements Callable<Integer> {
         s ->
             newest.merge(
                 SourceName.of(s.manifest()), s.manifest().time(), (a, b) -> a.isAfter(b) ? a : b));
-    return new CopyRecord(place.toString(), Instant.now(), there.size(), newest);
+    return new CopyRecord(place.toString(), TimeSource.clock().instant(), there.size(), newest);
   }
 
   private Storage limit(Storage storage) {

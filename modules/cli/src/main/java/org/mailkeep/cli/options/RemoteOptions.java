@@ -108,11 +108,8 @@ final class RemoteOptions {
 
   /** The files with secrets that the options name. */
   List<Path> files() {
-    return Stream.of(
-            file(sftpKey, "MAILKEEP_SFTP_KEY"),
-            file(sftpPassphraseFile, "MAILKEEP_SFTP_PASSPHRASE_FILE"),
-            file(s3Credentials, "MAILKEEP_S3_CREDENTIALS"))
-        .flatMap(Optional::stream)
+    return Stream.of(sftpKey, sftpPassphraseFile, s3Credentials)
+        .flatMap(Stream::ofNullable)
         .toList();
   }
 
@@ -120,8 +117,8 @@ final class RemoteOptions {
     Path home = Path.of(System.getProperty("user.home", "."));
     SftpSettings usual =
         SftpSettings.usual(home, Environment.variable("SSH_AUTH_SOCK").map(Path::of));
-    Optional<Path> key = file(sftpKey, "MAILKEEP_SFTP_KEY");
-    Optional<Path> hosts = file(sftpKnownHosts, "MAILKEEP_SFTP_KNOWN_HOSTS");
+    Optional<Path> key = Optional.ofNullable(sftpKey);
+    Optional<Path> hosts = Optional.ofNullable(sftpKnownHosts);
     return new SftpSettings(
         hosts.map(List::of).orElse(usual.knownHosts()),
         key.map(List::of).orElse(usual.keys()),
@@ -131,13 +128,11 @@ final class RemoteOptions {
   }
 
   private Optional<String> passphrase() {
-    Optional<Path> file = file(sftpPassphraseFile, "MAILKEEP_SFTP_PASSPHRASE_FILE");
-    if (file.isPresent()) {
+    if (sftpPassphraseFile != null) {
       return Optional.of(
-          text(SecretText.fromFile(file.get(), "passphrase", "--sftp-passphrase-file")));
+          text(SecretText.fromFile(sftpPassphraseFile, "passphrase", "--sftp-passphrase-file")));
     }
     return Optional.ofNullable(sftpPassphraseCommand)
-        .or(() -> Environment.variable("MAILKEEP_SFTP_PASSPHRASE_COMMAND"))
         .map(command -> text(SecretText.fromCommand(command, "passphrase")));
   }
 
@@ -148,7 +143,7 @@ final class RemoteOptions {
   private S3Settings s3() {
     return new S3Settings(
         Optional.ofNullable(s3Region),
-        file(s3Credentials, "MAILKEEP_S3_CREDENTIALS"),
+        Optional.ofNullable(s3Credentials),
         Optional.ofNullable(s3Profile),
         s3VirtualHost,
         Optional.ofNullable(s3Ca),
@@ -172,9 +167,5 @@ final class RemoteOptions {
     }
     Retention.Mode mode = s3ObjectLockMode == null ? Retention.Mode.COMPLIANCE : s3ObjectLockMode;
     return Optional.of(new Retention(mode, days));
-  }
-
-  private static Optional<Path> file(@Nullable Path option, String variable) {
-    return Optional.ofNullable(option).or(() -> Environment.variable(variable).map(Path::of));
   }
 }
