@@ -37,7 +37,7 @@ final class ConfigurationFile {
    */
   static ConfigurationFile read(Path path) {
     try {
-      if (!Files.isRegularFile(path) && Files.exists(path) || Files.size(path) > LARGEST) {
+      if ((Files.exists(path) && !Files.isRegularFile(path)) || Files.size(path) > LARGEST) {
         throw new UsageException(
             path + " cannot be a configuration: it is no file, or longer than 1 MiB",
             "Name another with --config.");
@@ -91,21 +91,11 @@ final class ConfigurationFile {
 
   private void take(String section, Node node) {
     if (!Schema.sections().contains(section)) {
-      List<String> sections = Schema.sections();
-      boolean isKey = sections.stream().anyMatch(name -> Schema.find(name, section).isPresent());
-      mistakes.add(
-          Mistake.at(
-              node,
-              "'" + section + "' is unknown here",
-              isKey
-                  ? "It is a key of a table: write it below "
-                      + head(
-                          sections.stream()
-                              .filter(name -> Schema.find(name, section).isPresent())
-                              .findFirst()
-                              .orElse(""))
-                      + "."
-                  : Nearest.advice(section, sections)));
+      String advice =
+          homeOf(section)
+              .map(home -> "It is a key of a table: write it below " + head(home) + ".")
+              .orElseGet(() -> Nearest.advice(section, Schema.sections()));
+      mistakes.add(Mistake.at(node, "'" + section + "' is unknown here", advice));
       return;
     }
     switch (node) {
@@ -124,6 +114,13 @@ final class ConfigurationFile {
                   "'" + section + "' is not written as a table of its kind",
                   "Begin it with " + head(section) + "."));
     }
+  }
+
+  /** The first table that has a key of this name. */
+  private static Optional<String> homeOf(String key) {
+    return Schema.sections().stream()
+        .filter(section -> Schema.find(section, key).isPresent())
+        .findFirst();
   }
 
   private static String head(String section) {
@@ -201,7 +198,7 @@ final class ConfigurationFile {
         switch (node) {
           case Node.Text value when !key.kind().isNumber() && key.kind() != Kind.TRUTH ->
               Optional.of(value.value());
-          case Node.Number value when key.kind().isNumber() ->
+          case Node.Whole value when key.kind().isNumber() ->
               Optional.of(String.valueOf(value.value()));
           case Node.Truth value when key.kind() == Kind.TRUTH ->
               Optional.of(String.valueOf(value.value()));
@@ -221,7 +218,7 @@ final class ConfigurationFile {
   private static String shown(Node node) {
     return switch (node) {
       case Node.Text text -> "\"" + text.value() + "\"";
-      case Node.Number number -> String.valueOf(number.value());
+      case Node.Whole number -> String.valueOf(number.value());
       case Node.Truth truth -> String.valueOf(truth.value());
       case Node.Items _ -> "a list";
       case Node.Table _ -> "a table";

@@ -18,7 +18,7 @@ sealed interface Node {
   record Text(String value, int line, int column) implements Node {}
 
   /** A whole number. */
-  record Number(long value, int line, int column) implements Node {}
+  record Whole(long value, int line, int column) implements Node {}
 
   /** true or false. */
   record Truth(boolean value, int line, int column) implements Node {}

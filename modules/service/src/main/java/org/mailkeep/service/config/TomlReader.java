@@ -56,7 +56,7 @@ final class TomlReader {
   private static Node node(@Nullable Object value, TomlPosition at) {
     return switch (value) {
       case String text -> new Node.Text(text, at.line(), at.column());
-      case Long number -> new Node.Number(number, at.line(), at.column());
+      case Long number -> new Node.Whole(number, at.line(), at.column());
       case Boolean truth -> new Node.Truth(truth, at.line(), at.column());
       case TomlTable table -> table(table, at);
       case TomlArray array -> items(array, at);

@@ -72,7 +72,7 @@ public final class Telling {
       state.told(channel.name(), now);
       return;
     }
-    long others = now.size() - bad.size();
+    int others = now.size() - bad.size();
     if (others > 0) {
       lines.add("Told before and not mended yet: " + others);
     }

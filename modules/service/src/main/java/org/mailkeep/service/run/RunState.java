@@ -149,7 +149,8 @@ public final class RunState {
 
   private static String escaped(String text) {
     StringBuilder out = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       boolean plain = c > ' ' && c < 0x7f && "=:#!\\".indexOf(c) < 0;
       out.append(plain ? String.valueOf(c) : String.format("\\u%04x", (int) c));
     }

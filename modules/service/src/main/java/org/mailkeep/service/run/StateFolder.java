@@ -72,7 +72,7 @@ public final class StateFolder {
   }
 
   /** Remembers. */
-  void save(RunState state) {
+  public void save(RunState state) {
     try {
       DurableFile.write(file(), state.encode(), "rw-------");
     } catch (IOException e) {

@@ -105,7 +105,7 @@ public sealed interface Schedule {
             : Optional.of(new At(EnumSet.allOf(DayOfWeek.class), OptionalInt.of(day), time));
       }
       Set<DayOfWeek> named = EnumSet.noneOf(DayOfWeek.class);
-      for (String name : days.split(",")) {
+      for (String name : days.split(",", -1)) {
         Optional<DayOfWeek> found = dayOfWeek(name);
         if (found.isEmpty()) {
           return Optional.empty();
