@@ -103,7 +103,7 @@ public final class RunCommand implements Callable<Integer> {
     Path file = OpenConfiguration.file(repository.configuration());
     Configuration configuration =
         OpenConfiguration.withSteps(repository.configuration().settings());
-    configuration = chosen(configuration);
+    requireKnown(configuration);
     StateFolder folder = StateFolder.of(repository.stateDirectory(), file);
     if (dryRun) {
       tell(configuration, folder.load(this::problem));
@@ -119,10 +119,7 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Configuration chosen(Configuration configuration) {
-    if (now.isEmpty()) {
-      return configuration;
-    }
+  private void requireKnown(Configuration configuration) {
     List<String> titles = configuration.steps().stream().map(Step::title).toList();
     for (String title : now) {
       if (!titles.contains(title)) {
@@ -130,7 +127,6 @@ public final class RunCommand implements Callable<Integer> {
             "There is no step '" + title + "'", "There are: " + String.join(", ", titles) + ".");
       }
     }
-    return configuration;
   }
 
   private void problem(String text) {
@@ -157,6 +153,13 @@ public final class RunCommand implements Callable<Integer> {
             clock,
             zone,
             cancellation::isRequested);
+    boolean idle =
+        now.isEmpty()
+            && Run.decide(configuration, state, clock.instant(), zone).stream()
+                .noneMatch(decision -> decision.due().now());
+    if (idle && !output.json() && !output.quiet()) {
+      terminal.line("Nothing is due; 'mailkeep run --dry-run' says when.");
+    }
     Result result = now.isEmpty() ? run.execute(state) : run.execute(state, Set.copyOf(now));
     if (cancellation.isRequested()) {
       return ExitCode.STOPPED;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.output.Json;
@@ -38,7 +39,7 @@ record RunOutput(
       Map<String, Object> members = event("end", step);
       members.put("result", outcome.result().name().toLowerCase(Locale.ROOT));
       outcome.problem().ifPresent(problem -> members.put("problem", problem));
-      members.put("facts", outcome.facts());
+      members.put("facts", new TreeMap<>(outcome.facts()));
       terminal.line(Json.of(members));
       return;
     }

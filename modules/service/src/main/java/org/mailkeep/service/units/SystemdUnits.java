@@ -63,7 +63,6 @@ public record SystemdUnits(
         "# the places there change. For changes of your own: systemctl edit mailkeep.service");
     lines.add("[Unit]");
     lines.add("Description=Mailkeep: what is due of backups, copies and checks");
-    lines.add("Documentation=man:mailkeep(1)");
     if (remote) {
       lines.add("Wants=network-online.target");
       lines.add("After=network-online.target");
