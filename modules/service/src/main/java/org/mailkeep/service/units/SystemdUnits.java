@@ -128,6 +128,7 @@ public record SystemdUnits(
             "AmbientCapabilities=",
             "LockPersonality=yes",
             "PrivateDevices=yes",
+            "PrivateMounts=yes",
             "ProtectClock=yes",
             "ProtectControlGroups=yes",
             "ProtectHostname=yes",
