@@ -59,7 +59,8 @@ final class RunWeekTest {
         "/hook",
         exchange -> {
           posted.add(
-              Json.read(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+              Json.read(
+                  new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
         });
@@ -72,7 +73,8 @@ final class RunWeekTest {
         });
     server.start();
     Path sendmail = folder.resolve("sendmail");
-    Files.writeString(sendmail, "#!/bin/sh\ncat >> " + folder + "/mbox; echo >> " + folder + "/mbox\n");
+    Files.writeString(
+        sendmail, "#!/bin/sh\ncat >> " + folder + "/mbox; echo >> " + folder + "/mbox\n");
     Files.setPosixFilePermissions(sendmail, PosixFilePermissions.fromString("rwx------"));
     mail = folder.resolve("mail");
     var _ = MailTree.create(mail, 7, 2, 3).deliver(40);
@@ -147,7 +149,8 @@ final class RunWeekTest {
           .map(Json::read)
           .filter(event -> "end".equals(event.get("event")))
           .filter(event -> "done".equals(event.get("result")))
-          .forEach(event -> done.merge(event.get("step") + " " + event.get("name"), 1, Integer::sum));
+          .forEach(
+              event -> done.merge(event.get("step") + " " + event.get("name"), 1, Integer::sum));
     }
   }
 
