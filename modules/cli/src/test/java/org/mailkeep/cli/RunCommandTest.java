@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +180,16 @@ final class RunCommandTest {
   }
 
   @Test
+  void a_file_that_everybody_can_write_to_runs_nothing() throws IOException {
+    assertThat(shell.mailkeep("init").exit()).isZero();
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    Shell.Outcome run = shell.mailkeep("run");
+    assertThat(run.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("Everybody can write", "chmod o-w");
+    assertThat(shell.mailkeep("snapshots").out()).doesNotContain(folder.toString());
+  }
+
+  @Test
   void the_units_are_what_systemd_takes() throws Exception {
     Path units = Files.createDirectory(folder.resolve("units"));
     Path program = Path.of("/bin/true");
@@ -216,7 +228,7 @@ final class RunCommandTest {
                   units.resolve("mailkeep.timer").toString())
               .redirectErrorStream(true)
               .start();
-      String said = new String(verify.getInputStream().readAllBytes());
+      String said = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(verify.waitFor()).as(said).isZero();
       assertThat(said).doesNotContain("mailkeep");
     }

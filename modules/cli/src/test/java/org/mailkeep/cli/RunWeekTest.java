@@ -102,6 +102,8 @@ final class RunWeekTest {
         [retention]
         keep-hourly = 6
         keep-daily = 7
+        [prune]
+        at = "04:30"
         [check]
         at = "05:00"
         read-data-subset = "20%%"
@@ -172,7 +174,7 @@ final class RunWeekTest {
     Files.createFile(folder.resolve("broken"));
     pass(Duration.ofHours(8));
     assertThat(timesTold("bad", "backup mail")).isEqualTo(2);
-    assertThat(posted.getLast().get("text").toString()).contains("hook on before ended with");
+    assertThat(String.valueOf(posted.getLast().get("text"))).contains("hook on before ended with");
     Files.delete(folder.resolve("broken"));
     pass(Duration.ofHours(16));
 

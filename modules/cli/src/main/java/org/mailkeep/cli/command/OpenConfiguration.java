@@ -1,8 +1,13 @@
 package org.mailkeep.cli.command;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import org.mailkeep.cli.options.ConfigurationOptions;
+import org.mailkeep.model.ShellWord;
 import org.mailkeep.model.error.NotFoundException;
+import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.model.error.UsageException;
 import org.mailkeep.service.config.Configuration;
 import org.mailkeep.service.config.Settings;
@@ -27,6 +32,24 @@ final class OpenConfiguration {
                     "'mailkeep config sample > "
                         + ConfigurationOptions.usual()
                         + "' makes one to begin with; --config names another."));
+  }
+
+  /**
+   * Sees that nobody else can make this user run commands.
+   *
+   * @throws RefusedException where everybody can write to the file
+   */
+  static void requireSafe(Path file) {
+    try {
+      if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE)) {
+        throw new RefusedException(
+            "Everybody can write to the configuration " + file + ", and it names commands to run",
+            "chmod o-w " + ShellWord.of(file.toString()));
+      }
+    } catch (IOException e) {
+      throw new NotFoundException(
+          "The configuration " + file + " cannot be looked at: " + e.getMessage(), "", e);
+    }
   }
 
   /**

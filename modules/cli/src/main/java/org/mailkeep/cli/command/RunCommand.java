@@ -101,6 +101,7 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path file = OpenConfiguration.file(repository.configuration());
+    OpenConfiguration.requireSafe(file);
     Configuration configuration =
         OpenConfiguration.withSteps(repository.configuration().settings());
     requireKnown(configuration);

@@ -3,10 +3,12 @@ package org.mailkeep.cli.options;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.mailkeep.model.error.UsageException;
 import org.mailkeep.service.config.Key;
 import org.mailkeep.service.config.Schema;
 import org.mailkeep.service.config.Settings;
@@ -39,8 +41,7 @@ public final class Defaults implements IDefaultValueProvider {
   /**
    * Those for a command line.
    *
-   * @throws org.mailkeep.model.error.UsageException where the configuration has a mistake, and the
-   *     command needs it
+   * @throws UsageException where the configuration has a mistake, and the command needs it
    */
   public static Defaults of(List<String> arguments) {
     boolean needed =
@@ -50,7 +51,7 @@ public final class Defaults implements IDefaultValueProvider {
     Settings settings =
         needed
             ? ConfigurationOptions.of(arguments).require()
-            : Settings.read(java.util.Optional.empty(), Map.of(), Environment.variables());
+            : Settings.read(Optional.empty(), Map.of(), Environment.variables());
     return new Defaults(settings, arguments);
   }
 

@@ -1,6 +1,7 @@
 package org.mailkeep.service.config;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class ConfigurationFile {
       return parse(
           StandardCharsets.UTF_8
               .newDecoder()
-              .decode(java.nio.ByteBuffer.wrap(Files.readAllBytes(path)))
+              .decode(ByteBuffer.wrap(Files.readAllBytes(path)))
               .toString());
     } catch (NoSuchFileException e) {
       throw new NotFoundException(

@@ -1,6 +1,7 @@
 package org.mailkeep.service.config;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -47,6 +48,6 @@ public record Hook(
   /** Does not show the command. */
   @Override
   public String toString() {
-    return "hook on " + on.name().toLowerCase(java.util.Locale.ROOT);
+    return "hook on " + on.name().toLowerCase(Locale.ROOT);
   }
 }

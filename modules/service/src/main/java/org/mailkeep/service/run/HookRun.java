@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.mailkeep.model.RawText;
@@ -83,7 +84,7 @@ final class HookRun {
 
   /** The facts about a step, as variables. */
   static Map<String, String> variables(String step, String name, Optional<Outcome> outcome) {
-    Map<String, String> variables = new java.util.TreeMap<>();
+    Map<String, String> variables = new TreeMap<>();
     variables.put("MAILKEEP_STEP", step);
     variables.put("MAILKEEP_STEP_NAME", name);
     outcome.ifPresent(

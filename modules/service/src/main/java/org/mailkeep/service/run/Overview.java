@@ -1,6 +1,7 @@
 package org.mailkeep.service.run;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -54,12 +55,12 @@ public record Overview(List<Line> lines, Optional<Long> size, Optional<Long> gro
                         decision.due(),
                         decision.due().isOverdue(decision.step().schedule(), configuration.late())))
             .toList();
-    SortedMap<java.time.LocalDate, Long> sizes = state.sizes();
+    SortedMap<LocalDate, Long> sizes = state.sizes();
     if (sizes.isEmpty()) {
       return new Overview(lines, Optional.empty(), Optional.empty());
     }
     long newest = sizes.getOrDefault(sizes.lastKey(), 0L);
-    java.time.LocalDate from = sizes.lastKey().minusDays(WEEK_DAYS);
+    LocalDate from = sizes.lastKey().minusDays(WEEK_DAYS);
     Optional<Long> growth =
         sizes.size() < 2
             ? Optional.empty()
