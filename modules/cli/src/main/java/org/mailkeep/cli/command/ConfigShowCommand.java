@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.options.ConfigurationOptions;
+import org.mailkeep.cli.options.Environment;
+import org.mailkeep.cli.options.HostName;
 import org.mailkeep.cli.options.OutputOptions;
+import org.mailkeep.cli.options.Places;
 import org.mailkeep.cli.options.Words;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
@@ -16,6 +19,7 @@ import org.mailkeep.service.config.Key;
 import org.mailkeep.service.config.Schema;
 import org.mailkeep.service.config.Settings;
 import org.mailkeep.service.config.Settings.Found;
+import org.mailkeep.unix.Credentials;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,8 +31,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "With --all also what is not set, with the option and the environment variable",
-      "that say the same. Secrets are in no configuration and are not shown.",
+      "With --all also what is not set, and for each key the option and the environment",
+      "variable that say the same. Secrets are in no configuration and are not shown.",
       "",
       "Example: mailkeep config show --all"
     })
@@ -61,12 +65,12 @@ final class ConfigShowCommand implements Callable<Integer> {
                 found.get().values(),
                 Words.word(found.get().origin()),
                 found.get().name()));
-      } else if (all) {
+      } else if (all || usual(key).isPresent()) {
         String option = key.option().orElse("--set " + key.path());
         lines.add(
             new Line(
                 key.path(),
-                List.of(),
+                usual(key).stream().toList(),
                 "default",
                 option + ", " + String.join(", ", key.variables())));
       }
@@ -84,13 +88,26 @@ final class ConfigShowCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
+  /** What holds where nothing is said; where things are depends on who runs the program. */
+  private static Optional<String> usual(Key key) {
+    Places places = Places.of(Credentials.current().effectiveUid() == 0, Environment.variables());
+    return switch (key.path()) {
+      case "repository.place" -> Optional.of(places.repository().toString());
+      case "repository.key-file" -> Optional.of(places.keyFile().toString());
+      case "repository.state-dir" -> Optional.of(places.state().toString());
+      case "backup.profiles-dir" -> Optional.of(places.profiles().toString());
+      case "backup.host" -> Optional.of(HostName.ofThisMachine());
+      default -> key.usual();
+    };
+  }
+
   private void tell(Line line) {
     String values = line.values().isEmpty() ? "-" : String.join(", ", line.values());
-    boolean plain = line.origin().equals("file");
+    boolean plain = !all && (line.origin().equals("file") || line.origin().equals("default"));
     terminal.line(
         String.format(
             "%-36s  %-36s  %s",
-            line.key(), values, plain ? "file" : line.origin() + " (" + line.name() + ")"));
+            line.key(), values, plain ? line.origin() : line.origin() + " (" + line.name() + ")"));
   }
 
   private Map<String, Object> json(Line line) {

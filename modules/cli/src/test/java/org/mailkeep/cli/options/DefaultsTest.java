@@ -14,6 +14,7 @@ import org.mailkeep.service.config.Key;
 import org.mailkeep.service.config.Schema;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Options that nobody typed. */
 final class DefaultsTest {
@@ -27,6 +28,7 @@ final class DefaultsTest {
         CommandSpec.create()
             .name("backup")
             .addMixin("work", CommandSpec.forAnnotatedObject(new WorkOptions()))
+            .addMixin("alarm", CommandSpec.forAnnotatedObject(new AlarmOptions()))
             .addMixin("repository", CommandSpec.forAnnotatedObject(new RepositoryOptions()));
     CommandLine line = new CommandLine(spec);
     line.setDefaultValueProvider(Environment.of(environment).call(() -> Defaults.of(arguments)));
@@ -51,6 +53,19 @@ final class DefaultsTest {
     assertThat(value(parsed(Map.of("MAILKEEP_JOBS", "4")), "--jobs")).isEqualTo("4");
     String[] named = {"--config", file.toString()};
     assertThat(value(parsed(Map.of("MAILKEEP_CONFIG", "/none"), named), "--jobs")).isEqualTo("3");
+  }
+
+  @Test
+  void what_a_key_says_of_the_default_is_so() {
+    CommandSpec spec = parsed(Map.of());
+    for (Key key : Schema.single()) {
+      OptionSpec option = key.option().map(spec::findOption).orElse(null);
+      if (option != null && key.usual().isPresent()) {
+        assertThat(String.valueOf(option.<Object>getValue()))
+            .as(key.path())
+            .isEqualTo(key.usual().get());
+      }
+    }
   }
 
   @Test

@@ -19,9 +19,6 @@ public record Hook(
   /** The word for a whole run. */
   public static final String RUN = "run";
 
-  /** How long one may run where nothing is said. */
-  static final Duration USUAL_TIMEOUT = Duration.ofMinutes(5);
-
   /** When it is run. */
   public enum Event {
     /** First; where it fails the step is not done. */

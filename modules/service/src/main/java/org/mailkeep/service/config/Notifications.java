@@ -26,9 +26,6 @@ public record Notifications(
     Optional<Address> healthcheck,
     Optional<Schedule> digest) {
 
-  /** As every mail server's own program is called and understood. */
-  static final String USUAL_SENDMAIL = "/usr/sbin/sendmail -t -oi";
-
   /** Copies the list. */
   public Notifications {
     mailTo = List.copyOf(mailTo);

@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.mailkeep.service.config.Notifications.Address;
 import org.mailkeep.service.schedule.Schedule;
+import org.mailkeep.service.schedule.Span;
 
 /** Makes steps of settings, and finds what makes no sense together. */
 final class Rules {
 
-  private static final Duration USUAL_LATENESS = Duration.ofMinutes(30);
   private static final Duration DAY = Duration.ofDays(1);
   private static final List<String> KEEPS =
       List.of(
@@ -65,7 +65,7 @@ final class Rules {
         steps,
         settings.entries(Schema.HOOK).stream().flatMap(entry -> hook(entry).stream()).toList(),
         notifications(settings.entry(Schema.NOTIFY)),
-        status.span("late").orElse(USUAL_LATENESS),
+        usual(status, Schema.STATUS, "late").flatMap(Span::parse).orElseThrow(),
         status.text("prometheus").map(Path::of));
   }
 
@@ -132,7 +132,9 @@ final class Rules {
     }
     boolean timed = entry.has("every") || entry.has("at");
     Optional<Schedule> schedule =
-        timed ? schedule(Schema.RETENTION, entry) : Optional.of(new Schedule.Every(DAY));
+        timed
+            ? schedule(Schema.RETENTION, entry)
+            : usual(entry, Schema.RETENTION, "every").flatMap(Span::parse).map(Schedule.Every::new);
     schedule.ifPresent(
         when -> steps.add(new Step(Step.Kind.FORGET, "forget", when, arguments.list())));
   }
@@ -171,9 +173,12 @@ final class Rules {
         new Hook(
             Hook.Event.valueOf(on.get().toUpperCase(Locale.ROOT)),
             command.get(),
-            Set.copyOf(entry.has("steps") ? entry.list("steps") : List.of("backup")),
+            Set.copyOf(
+                entry.has("steps")
+                    ? entry.list("steps")
+                    : usual(entry, Schema.HOOK, "steps").stream().toList()),
             Set.copyOf(names),
-            entry.span("timeout").orElse(Hook.USUAL_TIMEOUT)));
+            usual(entry, Schema.HOOK, "timeout").flatMap(Span::parse).orElseThrow()));
   }
 
   private Notifications notifications(Entry entry) {
@@ -186,8 +191,8 @@ final class Rules {
     }
     return new Notifications(
         mailTo,
-        entry.text("mail-from").orElse("root"),
-        entry.text("sendmail").orElse(Notifications.USUAL_SENDMAIL),
+        usual(entry, Schema.NOTIFY, "mail-from").orElseThrow(),
+        usual(entry, Schema.NOTIFY, "sendmail").orElseThrow(),
         webhook,
         address(entry, "healthcheck"),
         digest);
@@ -227,6 +232,11 @@ final class Rules {
           "It is " + Schema.get(section, key).kind().expected() + ".");
     }
     return value;
+  }
+
+  /** What the entry says, or what holds where nothing is said. */
+  private static Optional<String> usual(Entry entry, String section, String key) {
+    return entry.text(key).or(() -> Schema.get(section, key).usual());
   }
 
   private void wrong(Entry entry, String what, String advice) {

@@ -39,20 +39,26 @@ public final class Schema {
           Key.of(REPOSITORY, "s3-region", TEXT)
               .as("--s3-region")
               .in("MAILKEEP_S3_REGION", "AWS_REGION", "AWS_DEFAULT_REGION"),
-          Key.of(REPOSITORY, "s3-virtual-host", TRUTH).as("--s3-virtual-host"),
+          Key.of(REPOSITORY, "s3-virtual-host", TRUTH).as("--s3-virtual-host").usually("false"),
           Key.of(REPOSITORY, "s3-ca", PATH).as("--s3-ca"),
           Key.of(REPOSITORY, "s3-storage-class", TEXT).as("--s3-storage-class"),
           Key.of(REPOSITORY, "s3-object-lock", COUNT).as("--s3-object-lock"),
           Key.of(REPOSITORY, "s3-object-lock-mode", LOCK).as("--s3-object-lock-mode"),
           Key.of("backup", "host", TEXT).as("--host").onlyOf("backup"),
           Key.of("backup", "profiles-dir", PATH).as("--profiles-dir").in("MAILKEEP_PROFILES"),
-          Key.of("backup", "compression", EFFORT).as("--compression").onlyOf("backup"),
-          Key.of("backup", "alarm", ALARM).as("--alarm").onlyOf("backup"),
-          Key.of("backup", "alarm-files", NUMBER).as("--alarm-files").onlyOf("backup"),
+          Key.of("backup", "compression", EFFORT)
+              .as("--compression")
+              .onlyOf("backup")
+              .usually("default"),
+          Key.of("backup", "alarm", ALARM).as("--alarm").onlyOf("backup").usually("20"),
+          Key.of("backup", "alarm-files", NUMBER)
+              .as("--alarm-files")
+              .onlyOf("backup")
+              .usually("1000"),
           Key.of("limits", "jobs", COUNT).as("--jobs"),
-          Key.of("limits", "nice", TRUTH).as("--nice"),
+          Key.of("limits", "nice", TRUTH).as("--nice").usually("false"),
           Key.of("limits", "upload", RATE).as("--limit-upload"),
-          Key.of(RETENTION, "every", SPAN),
+          Key.of(RETENTION, "every", SPAN).usually("1d"),
           Key.of(RETENTION, "at", MOMENT),
           Key.of(RETENTION, "keep-last", COUNT),
           Key.of(RETENTION, "keep-hourly", COUNT),
@@ -62,23 +68,23 @@ public final class Schema {
           Key.of(RETENTION, "keep-yearly", COUNT),
           Key.of(RETENTION, "keep-within", SPAN),
           Key.of(RETENTION, "keep-tag", TEXT).list(),
-          Key.of(RETENTION, "group-by", GROUP).list(),
+          Key.of(RETENTION, "group-by", GROUP).list().usually("host,paths,tags"),
           Key.of(PRUNE, "every", SPAN),
           Key.of(PRUNE, "at", MOMENT),
-          Key.of(PRUNE, "max-unused", PERCENT),
-          Key.of(PRUNE, "grace", SPAN),
+          Key.of(PRUNE, "max-unused", PERCENT).usually("10"),
+          Key.of(PRUNE, "grace", SPAN).usually("1d"),
           Key.of(CHECK, "every", SPAN),
           Key.of(CHECK, "at", MOMENT),
           Key.of(CHECK, "read-data-subset", PART),
           Key.of(NOTIFY, "mail-to", ADDRESS).list(),
-          Key.of(NOTIFY, "mail-from", ADDRESS),
-          Key.of(NOTIFY, "sendmail", COMMAND),
+          Key.of(NOTIFY, "mail-from", ADDRESS).usually("root"),
+          Key.of(NOTIFY, "sendmail", COMMAND).usually("/usr/sbin/sendmail -t -oi"),
           Key.of(NOTIFY, "webhook", URL),
           Key.of(NOTIFY, "webhook-file", SECRET_FILE),
           Key.of(NOTIFY, "healthcheck", URL),
           Key.of(NOTIFY, "healthcheck-file", SECRET_FILE),
           Key.of(NOTIFY, "digest", MOMENT),
-          Key.of(STATUS, "late", SPAN),
+          Key.of(STATUS, "late", SPAN).usually("30m"),
           Key.of(STATUS, "prometheus", PATH));
 
   /** Tables of which there may be several. */
@@ -110,9 +116,9 @@ public final class Schema {
           Key.of(COPY, "to-key-file", SECRET_FILE),
           Key.of(HOOK, "on", EVENT),
           Key.of(HOOK, "command", COMMAND),
-          Key.of(HOOK, "steps", STEP).list(),
+          Key.of(HOOK, "steps", STEP).list().usually("backup"),
           Key.of(HOOK, "names", WORD).list(),
-          Key.of(HOOK, "timeout", SPAN));
+          Key.of(HOOK, "timeout", SPAN).usually("5m"));
 
   private Schema() {}
 

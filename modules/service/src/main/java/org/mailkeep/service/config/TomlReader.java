@@ -27,8 +27,9 @@ final class TomlReader {
         return Optional.of(table(result, TomlPosition.positionAt(1, 1)));
       }
       result.errors().forEach(error -> mistakes.accept(mistake(error)));
-    } catch (RuntimeException | AssertionError e) {
-      // The library fails on some mistakes, such as half an escape, instead of telling them.
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      // The library fails on some mistakes, such as half an escape or ten thousand brackets,
+      // instead of telling them.
       mistakes.accept(
           new Mistake(0, 0, "it is no TOML", "Look for a quote or bracket that is not closed."));
     }

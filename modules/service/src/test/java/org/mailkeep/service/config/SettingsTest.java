@@ -146,7 +146,15 @@ final class SettingsTest {
   @Test
   void what_breaks_the_parser_of_toml_is_a_mistake_too() {
     for (String broken :
-        List.of("a = \"\\", "= ", "[", "[[", "a = [", "\u0000", "a.b = 1\na = 2")) {
+        List.of(
+            "a = \"\\",
+            "= ",
+            "[",
+            "[[",
+            "a = [",
+            "\u0000",
+            "a.b = 1\na = 2",
+            "a = " + "[".repeat(50_000))) {
       assertThat(Settings.parse(broken, Map.of(), Map.of()).mistakes()).as(broken).isNotEmpty();
     }
   }
