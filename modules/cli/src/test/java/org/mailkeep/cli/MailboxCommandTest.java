@@ -132,15 +132,14 @@ final class MailboxCommandTest {
         .contains("Maildir/.Old/cur", NAME + ":2,S", "Maildir/cur", "1700000001.2.mx:2,S")
         .doesNotContain("Maildir/new");
     Path none = folder.resolve("none.zip");
-    Shell.Outcome nothing = shell.mailkeep(
-        "mailbox", "search", "--from", "nobody", "--export", none.toString());
+    Shell.Outcome nothing =
+        shell.mailkeep("mailbox", "search", "--from", "nobody", "--export", none.toString());
     assertThat(nothing.exit()).isEqualTo(ExitCode.FAILED);
     assertThat(none).doesNotExist();
   }
 
   private Shell.Outcome mailkeep(List<String> command, String... more) {
-    return shell.mailkeep(
-        Stream.concat(command.stream(), Stream.of(more)).toArray(String[]::new));
+    return shell.mailkeep(Stream.concat(command.stream(), Stream.of(more)).toArray(String[]::new));
   }
 
   @Test

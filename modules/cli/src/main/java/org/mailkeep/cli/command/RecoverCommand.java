@@ -156,7 +156,10 @@ public final class RecoverCommand implements Callable<Integer> {
   }
 
   private int rollBack() {
-    if (folder != null || !query().equals(MessageQuery.ALL) || into != null || !messages.isEmpty()) {
+    if (folder != null
+        || !query().equals(MessageQuery.ALL)
+        || into != null
+        || !messages.isEmpty()) {
       throw new UsageException(
           "--rollback is about the whole mailbox: --folder, --message, conditions and --into do not go"
               + " with it",

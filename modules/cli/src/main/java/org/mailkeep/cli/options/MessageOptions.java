@@ -70,5 +70,4 @@ public final class MessageOptions {
   private Optional<FolderPattern> folder() {
     return Optional.ofNullable(folder).map(FolderPattern::of);
   }
-
 }

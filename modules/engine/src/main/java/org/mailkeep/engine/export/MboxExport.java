@@ -27,11 +27,7 @@ final class MboxExport {
   private final ExportObserver observer;
   private final Cancellation cancellation;
 
-  MboxExport(
-      SnapshotTree tree,
-      MboxSink mbox,
-      ExportObserver observer,
-      Cancellation cancellation) {
+  MboxExport(SnapshotTree tree, MboxSink mbox, ExportObserver observer, Cancellation cancellation) {
     this.tree = tree;
     this.mbox = mbox;
     this.observer = observer;

@@ -107,7 +107,9 @@ public final class MessageExport {
     return folder.resolve(FileName.of(message.place().fresh() ? "new" : "cur"));
   }
 
-  /** The message's file: under the name that programs give it, else whatever its flags look like. */
+  /**
+   * The message's file: under the name that programs give it, else whatever its flags look like.
+   */
   private Optional<Entry> entry(FoundMessage message, RawPath folder) {
     SnapshotTree in = tree(message.last());
     Optional<SnapshotTree.Found> directory = in.find(folder);

@@ -104,10 +104,7 @@ final class HistoryTables {
 
   static void put(StateDatabase.Batch batch, KnownMailbox mailbox) {
     batch.put(Table.HISTORY, numbered('m', mailbox.number()), mailbox.encode());
-    batch.put(
-        Table.HISTORY,
-        pathKey(mailbox.host(), mailbox.path()),
-        number(mailbox.number()));
+    batch.put(Table.HISTORY, pathKey(mailbox.host(), mailbox.path()), number(mailbox.number()));
   }
 
   /** The message of this number. */
@@ -159,8 +156,7 @@ final class HistoryTables {
 
   /** Calls back with the number of each message that is noted. */
   void forEachMessageNumber(IntConsumer visitor) {
-    state.scan(
-        Table.MESSAGES, new byte[0], (key, _) -> visitor.accept(new ByteReader(key).u32()));
+    state.scan(Table.MESSAGES, new byte[0], (key, _) -> visitor.accept(new ByteReader(key).u32()));
   }
 
   static byte[] number(int number) {

@@ -23,8 +23,7 @@ final class MaildirMessages {
   private final Consumer<PlacedMessage> visitor;
   private @Nullable DamagedException damage;
 
-  MaildirMessages(
-      TreeReader trees, Cancellation cancellation, Consumer<PlacedMessage> visitor) {
+  MaildirMessages(TreeReader trees, Cancellation cancellation, Consumer<PlacedMessage> visitor) {
     this.trees = trees;
     this.cancellation = cancellation;
     this.visitor = visitor;

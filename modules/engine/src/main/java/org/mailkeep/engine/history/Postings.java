@@ -88,8 +88,7 @@ final class Postings {
   }
 
   /** Calls back with each record of the terms from one to another, while told to. */
-  static void forEachRecord(
-      StateDatabase state, String first, String last, RecordTaker records) {
+  static void forEachRecord(StateDatabase state, String first, String last, RecordTaker records) {
     byte[] end = last.getBytes(StandardCharsets.UTF_8);
     state.scanFrom(
         Table.WORDS,
