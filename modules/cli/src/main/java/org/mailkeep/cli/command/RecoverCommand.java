@@ -56,6 +56,7 @@ import picocli.CommandLine.Parameters;
       "  mailkeep mailbox recover anna@example.com --at 2026-11-20 --folder Sent",
       "  mailkeep mailbox recover anna@example.com --at latest --into Recovered.2026-11-20",
       "  mailkeep mailbox recover anna@example.com --at 1f3b --query 'invoice 42'",
+      "  mailkeep mailbox recover anna@example.com --at latest --from bert@example.org",
       "  mailkeep mailbox recover anna@example.com --at 2026-11-20 --rollback"
     })
 public final class RecoverCommand implements Callable<Integer> {
