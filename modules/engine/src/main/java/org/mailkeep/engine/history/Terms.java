@@ -106,7 +106,7 @@ final class Terms {
   private static String hex(long number, int digits) {
     byte[] hex = new byte[digits];
     for (int i = digits - 1; i >= 0; i--) {
-      hex[i] = HEX[(int) (number >>> 4 * (digits - 1 - i)) & 15];
+      hex[i] = HEX[(int) (number >>> (4 * (digits - 1 - i))) & 15];
     }
     return new String(hex, StandardCharsets.US_ASCII);
   }

@@ -98,7 +98,7 @@ final class WaitingPostings {
     for (int i = from; i < to; i++) {
       hash = (hash ^ bytes[i]) * 0x01000193;
     }
-    return hash ^ hash >>> 15;
+    return hash ^ (hash >>> 15);
   }
 
   /** How many notes are waiting to be written. */
