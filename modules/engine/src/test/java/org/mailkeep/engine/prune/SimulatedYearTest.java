@@ -25,6 +25,7 @@ import org.mailkeep.engine.forget.RetentionRules;
 import org.mailkeep.engine.forget.RetentionRules.Grouping;
 import org.mailkeep.engine.restore.RestoredTrees;
 import org.mailkeep.model.ObjectId;
+import org.mailkeep.model.content.Recipe;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.storage.MemoryStorage;
@@ -80,6 +81,8 @@ class SimulatedYearTest {
           backupAll(repository);
           repository.pass(HOUR.multipliedBy(2));
         }
+        System.err.println(
+            "WEEK " + week + " " + Instant.now() + " " + repository.snapshots().size());
         forget(repository);
         pruneBesideBackups(repository);
         repository.pass(Duration.ofHours(25));
@@ -134,10 +137,11 @@ class SimulatedYearTest {
 
   private void assertAllRestore(SharedRepository repository) {
     for (Map.Entry<String, MailTree> host : hosts.entrySet()) {
+      Map<Recipe, String> read = new HashMap<>();
       try (ChunkReader reader = repository.reader(host.getKey())) {
         for (Snapshot snapshot : repository.snapshots()) {
           if (snapshot.manifest().host().equals(host.getKey())) {
-            assertThat(SnapshotImage.of(snapshot, host.getValue().root(), reader))
+            assertThat(SnapshotImage.of(snapshot, host.getValue().root(), reader, read))
                 .as(host.getKey() + " of " + snapshot.manifest().time())
                 .isEqualTo(images.get(snapshot.id()));
           }
