@@ -133,7 +133,8 @@ final class KeyCommandTest {
   @Test
   void a_camera_reads_the_full_key_from_the_printed_code() throws Exception {
     List<String> page = done("key", "export", "--paper", "--qr", "-").lines().toList();
-    List<String> code = page.stream().filter(line -> line.matches(".*[\u2580\u2584\u2588].*")).toList();
+    List<String> code =
+        page.stream().filter(line -> line.matches(".*[\u2580\u2584\u2588].*")).toList();
     String scanned = scan(code);
     assertThat(scanned).startsWith("MAILKEEP:");
     Files.writeString(folder.resolve("scanned"), scanned + "\n");
@@ -185,7 +186,8 @@ final class KeyCommandTest {
 
   @Test
   void what_fails_names_its_place_once() {
-    assertThat(refused("copy", "--to", at("nowhere"))).containsOnlyOnce("There is no copy in")
+    assertThat(refused("copy", "--to", at("nowhere")))
+        .containsOnlyOnce("There is no copy in")
         .doesNotContain(at("nowhere") + ": There");
     assertThat(refused("import", at("missing.tar")).lines().findFirst().orElseThrow())
         .containsOnlyOnce(at("missing.tar"))

@@ -318,9 +318,7 @@ class PruneTest {
     // The last look lists the segments first: just after that all is removed, the list too.
     Storage through =
         beforeList(
-            "condemned",
-            2,
-            () -> assertThat(repository.prune().removed().packs()).isEqualTo(2));
+            "condemned", 2, () -> assertThat(repository.prune().removed().packs()).isEqualTo(2));
     Snapshot late =
         repository.backup(
             SharedRepository.open(through),
