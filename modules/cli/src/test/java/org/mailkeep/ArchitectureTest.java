@@ -90,6 +90,7 @@ final class ArchitectureTest {
     onlyIn("java.net.http..", "org.mailkeep.storage.s3", "org.mailkeep.service.notify");
     onlyIn("picocli..", "org.mailkeep.cli..");
     onlyIn("com.fasterxml..", "org.mailkeep.cli.output");
+    onlyIn("com.google.zxing..", "org.mailkeep.cli.output");
     onlyIn("java.lang.foreign..", "org.mailkeep.unix");
   }
 

@@ -59,6 +59,9 @@ import picocli.CommandLine.Parameters;
       "its own everything is sealed anew. A copy that was cut off is completed by the",
       "next one. 'mailkeep status' says how old copies are.",
       "",
+      "What --sftp-… and --s3-… say holds for the targets too, but where --to-sftp-…",
+      "and --to-s3-… say something else.",
+      "",
       "Examples:",
       "  mailkeep copy --init --to /mnt/usb/mail",
       "  mailkeep copy --to /mnt/usb/mail --to /net/backup --verify",
@@ -124,7 +127,9 @@ public final class CopyCommand implements Callable<Integer> {
         } catch (MailkeepException e) {
           // The other copies shall not wait until this one works again.
           failed = true;
-          terminal.note("mailkeep: " + place + ": " + e.getMessage());
+          String problem = String.valueOf(e.getMessage());
+          terminal.note(
+              "mailkeep: " + (problem.contains(place.toString()) ? "" : place + ": ") + problem);
           if (!e.advice().isEmpty()) {
             terminal.note("  " + e.advice());
           }

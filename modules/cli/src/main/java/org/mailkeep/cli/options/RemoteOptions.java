@@ -136,7 +136,7 @@ final class RemoteOptions {
         .map(command -> text(SecretText.fromCommand(command, "passphrase")));
   }
 
-  private static String text(byte[] utf8) {
+  static String text(byte[] utf8) {
     return new String(utf8, StandardCharsets.UTF_8);
   }
 
@@ -148,24 +148,21 @@ final class RemoteOptions {
         s3VirtualHost,
         Optional.ofNullable(s3Ca),
         Optional.ofNullable(s3StorageClass),
-        retention());
+        retention(s3ObjectLock, s3ObjectLockMode, "--s3-object-lock"));
   }
 
-  private Optional<Retention> retention() {
-    Integer days = s3ObjectLock;
+  static Optional<Retention> retention(
+      @Nullable Integer days, Retention.@Nullable Mode mode, String option) {
     if (days == null) {
-      if (s3ObjectLockMode != null) {
-        throw new UsageException(
-            "--s3-object-lock-mode says nothing without --s3-object-lock", "Give both.");
+      if (mode != null) {
+        throw new UsageException(option + "-mode says nothing without " + option, "Give both.");
       }
       return Optional.empty();
     }
     if (days < 1 || days > LONGEST_LOCK) {
       throw new UsageException(
-          "--s3-object-lock " + days + " is not a number of days",
-          "Give 1 to " + LONGEST_LOCK + ".");
+          option + " " + days + " is not a number of days", "Give 1 to " + LONGEST_LOCK + ".");
     }
-    Retention.Mode mode = s3ObjectLockMode == null ? Retention.Mode.COMPLIANCE : s3ObjectLockMode;
-    return Optional.of(new Retention(mode, days));
+    return Optional.of(new Retention(mode == null ? Retention.Mode.COMPLIANCE : mode, days));
   }
 }

@@ -78,6 +78,11 @@ public final class RepositoryOptions {
     return configuration;
   }
 
+  /** A place for a copy, of which other things may be said than of the repository's. */
+  StorageLocation location(String place, TargetRemoteOptions target) {
+    return StorageLocation.parse(place, () -> target.over(remote.settings()));
+  }
+
   /** Another place, written the same way; what was said of other machines holds for it too. */
   public StorageLocation location(String place) {
     return StorageLocation.parse(place, remote::settings);
