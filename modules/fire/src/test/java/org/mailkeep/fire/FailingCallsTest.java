@@ -69,7 +69,7 @@ class FailingCallsTest {
           prunes ? "prune --now --max-unused 0 --quiet" : "backup " + mail.root() + " --quiet";
       // Only on its own files: the virtual machine is not what is tried here.
       String inject =
-          "exec strace -f -qq -o /dev/null -e signal=none -e trace=%s -e inject=%s:error=%s:when=%d%s"
+          "exec strace --seccomp-bpf -f -qq -o /dev/null -e signal=none -e trace=%s -e inject=%s:error=%s:when=%d%s"
               .formatted(calls, calls, error, first, random.nextBoolean() ? "+" : "");
       Shell.Outcome outcome =
           shell.line("export ROCKSDB_MUSL_LIBC=false; " + inject + " $MAILKEEP " + command);

@@ -130,7 +130,7 @@ class PowerLossTest {
           trace, world, disk, call -> collect(call, disk, before, act.mayVanish(), cuts));
       Files.delete(trace);
       // From here on the command is done, whatever was synced.
-      collect("end of " + act.command()[0], disk, ledger, List.of(), cuts);
+      collect("end of " + act.command()[0], disk, ledger.copy(), List.of(), cuts);
     }
     requireEqual(disk);
     int wanted = Math.min(Fire.rounds(most), cuts.size());
