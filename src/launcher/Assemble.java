@@ -53,11 +53,13 @@ final class Assemble {
   /** Fixed, so that the same content has the same hash whenever it is built. */
   private static final long TIME = 1_700_000_000_000L;
 
+  private final Path program;
   private final Path lib;
   private final Path natives;
   private final MessageDigest hash = MessageDigest.getInstance("SHA-256");
 
   private Assemble(Path folder) throws IOException, NoSuchAlgorithmException {
+    program = Files.createDirectories(folder.resolve("program"));
     lib = Files.createDirectories(folder.resolve("lib"));
     natives = Files.createDirectories(folder.resolve("native"));
   }
@@ -94,7 +96,7 @@ final class Assemble {
       }
     }
     entries.putAll(instead);
-    write(lib.resolve(name), entries);
+    write((name.startsWith("mailkeep") ? program : lib).resolve(name), entries);
   }
 
   private static boolean isForThisMachine(String path) {

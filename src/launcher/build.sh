@@ -1,6 +1,6 @@
 # Sourced by the launcher: builds what it runs.
 #
-#   $built/HASH/lib, native    the program, named by a hash of its content
+#   $built/HASH/program, lib, native    the program, named by a hash of its content
 #   $built/HASH/VERSION.aot    what Java has learnt of it, one file for each Java
 #   $built/current             a link to the newest
 #

@@ -12,6 +12,9 @@ cache_name() {
 # make them hot soon. Java compares each method that it links with each such pattern, so there are
 # two, and both name a class: wildcards over packages made each start slower by a tenth of a second.
 #
+# What is not in the AOT cache is looked for in one jar after the other, and to open a large one takes
+# milliseconds: the program's own come first. Picocli's search for Groovy would open all of them.
+#
 # The program ends at once, without waiting for Java's compiler threads, unless there are options
 # that may ask for something at the end, such as a recording of JFR.
 run_java() { # FOLDER OPTION... CLASS ARGUMENT...: the program in FOLDER
@@ -24,5 +27,6 @@ run_java() { # FOLDER OPTION... CLASS ARGUMENT...: the program in FOLDER
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     "-Djava.library.path=$folder/native" \
     "-DZstdNativePath=$(echo "$folder"/native/libzstd-jni*.so)" \
-    -cp "$folder/lib/*" ${MAILKEEP_JAVA_OPTIONS:--Dmailkeep.end=at-once} "$@"
+    -Dpicocli.disable.closures=true '-Dpicocli.converters.excludes=java\.sql\..*' \
+    -cp "$folder/program/*:$folder/lib/*" ${MAILKEEP_JAVA_OPTIONS:--Dmailkeep.end=at-once} "$@"
 }

@@ -2,6 +2,7 @@ package org.mailkeep.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.engine.Cancellation;
+import org.mailkeep.unix.ProcessEnd;
 
 /**
  * Runs the usual commands one after the other in one virtual machine, over a small made-up mail
@@ -36,22 +38,35 @@ final class Rehearsal {
           .split(" ");
 
   private final SplittableRandom random = new SplittableRandom(25);
-  private final Terminal terminal = Terminal.ofProcess();
+  private final Terminal terminal;
   private final Path place;
   private final Path home;
   private final Path store;
 
-  private Rehearsal(Path place) {
+  private Rehearsal(Path place, Terminal terminal) {
+    this.terminal = terminal;
     this.place = place;
     this.home = place.resolve("home");
     this.store = home.resolve("vpopmail/domains/example.org/post/Maildir");
   }
 
   /** Works in the folder that the argument names, which should be new. */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args)
+      throws IOException, InterruptedException, IllegalAccessException {
     Locale.setDefault(Locale.ROOT);
-    new Rehearsal(Path.of(args[0]).toAbsolutePath()).perform();
+    perform(Path.of(args[0]).toAbsolutePath(), Terminal.ofProcess());
+    // The recording is written at an orderly end, so what ends the program at once is only loaded.
+    MethodHandles.lookup().ensureInitialized(ProcessEnd.class);
     System.exit(ExitCode.DONE);
+  }
+
+  /**
+   * Runs them all in this folder, which should be new.
+   *
+   * @throws IllegalStateException if one of them does not end as it should
+   */
+  static void perform(Path place, Terminal terminal) throws IOException, InterruptedException {
+    new Rehearsal(place, terminal).perform();
   }
 
   private void perform() throws IOException, InterruptedException {
@@ -85,11 +100,16 @@ final class Rehearsal {
     run(byKey, "mailbox log", "post@example.org");
     run(byKey, "mailbox search", "--from=sender7", "--since=2020-01-01");
     run(byKey, "mailbox search", "--json", "--mailbox=post@example.org", "--limit=50");
-    run(byKey, "accounts", "script", "latest");
+    run(byKey, "accounts script", "latest");
     run(byKey, "restore", "latest", "--target", place.resolve("restored").toString());
     run(byKey, "restore", "latest:" + store, "--target", place.resolve("mailbox").toString());
     run(byKey, "check", "--read-data");
     run(byKey, "stats");
+    run(byKey, "status");
+    run(byKey, "key list");
+    run(byKey, "diff", "latest", "--live");
+    run(byKey, "export", "latest:" + store, place.resolve("export.tar").toString());
+    run(byKey, "forget", "--keep-last=2", "--dry-run");
     run(byKey, "rebuild-index");
   }
 

@@ -75,15 +75,17 @@ public final class MailkeepCommand implements Callable<Integer> {
 
   /**
    * The command line for these arguments. Reading the options of a command takes longer than
-   * running some, so where the first argument names one, the others are left out.
+   * running some, so where the first argument names one, or asks for the version, the others are
+   * left out.
    */
   public static CommandLine create(
       List<String> arguments, Terminal terminal, Cancellation cancellation) {
     CommandLine line = new CommandLine(new MailkeepCommand(terminal));
     String first = arguments.isEmpty() ? "" : arguments.getFirst();
+    boolean isAlone = COMMANDS.containsKey(first) || arguments.equals(List.of("--version"));
     COMMANDS.forEach(
         (name, command) -> {
-          if (name.equals(first) || !COMMANDS.containsKey(first)) {
+          if (name.equals(first) || !isAlone) {
             line.addSubcommand(name, command.apply(terminal, cancellation));
           }
         });
