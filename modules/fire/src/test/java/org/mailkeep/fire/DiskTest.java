@@ -147,8 +147,14 @@ class DiskTest {
       disk.free();
       done(
           shell.mailkeep(
-              "restore", "latest", "--target", target.toString(), "--existing", "if-changed",
-              "--verify", "--quiet"));
+              "restore",
+              "latest",
+              "--target",
+              target.toString(),
+              "--existing",
+              "if-changed",
+              "--verify",
+              "--quiet"));
       Ledger.delete(target);
     }
     assertThat(failed).isPositive();
@@ -231,7 +237,6 @@ class DiskTest {
     }
     Ledger.requireSound(shell);
     ledger.requireAllExact(shell, temp);
-    Fire.figure(
-        "power", "%-24s %4d cuts, %4d of running commands, 0 lost", "ext4", rounds, failed);
+    Fire.figure("power", "%-24s %4d cuts, %4d of running commands, 0 lost", "ext4", rounds, failed);
   }
 }

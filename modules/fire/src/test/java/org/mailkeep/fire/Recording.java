@@ -119,7 +119,9 @@ final class Recording {
     return switch (call) {
       case "openat" -> open(at(arguments, 0), arguments.get(2), (int) result);
       case "open", "creat" ->
-          open(path(arguments.get(0)), call.equals("creat") ? "O_CREAT|O_TRUNC" : arguments.get(1),
+          open(
+              path(arguments.get(0)),
+              call.equals("creat") ? "O_CREAT|O_TRUNC" : arguments.get(1),
               (int) result);
       case "write", "writev", "pwrite64", "pwritev" -> write(call, text, result);
       case "close" -> {

@@ -171,7 +171,8 @@ public final class Check {
                 setAside.incrementAndGet();
               } else if (leaving.contains(id.get())) {
                 findings.note(
-                    object.name() + " is condemned, and no index segment names it any more: a prune"
+                    object.name()
+                        + " is condemned, and no index segment names it any more: a prune"
                         + " is at work, or was cut off");
               } else {
                 inventory.add(id.get(), object.size());
@@ -227,9 +228,9 @@ public final class Check {
    * The packs that prunes condemned.
    *
    * @param indexed the local numbers of those that segments name; they are good until they are gone
-   * @param leaving the others. A prune that removes packs has already found that nothing needs them,
-   *     and bases of differences in them may be gone; where a segment is damaged it may have named
-   *     them, and there are none
+   * @param leaving the others. A prune that removes packs has already found that nothing needs
+   *     them, and bases of differences in them may be gone; where a segment is damaged it may have
+   *     named them, and there are none
    */
   private record Condemned(BitSet indexed, Set<ObjectId> leaving) {}
 
