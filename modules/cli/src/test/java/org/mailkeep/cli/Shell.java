@@ -22,16 +22,17 @@ import org.mailkeep.engine.Cancellation;
  * Runs the program as a shell does, with an environment of its own and no terminal: in this virtual
  * machine where only what it says and does matters, which is ten times faster, or in a process.
  */
-final class Shell {
+public final class Shell {
 
   /** What a command did. */
-  record Outcome(int exit, String out, String err) {}
+  public record Outcome(int exit, String out, String err) {}
 
   private final Path folder;
   private final Map<String, String> environment = new TreeMap<>();
   private final Map<Process, List<ProcessBuilder.Redirect>> outputs = new ConcurrentHashMap<>();
 
-  Shell(Path folder) {
+  /** Everything that the program keeps goes below this folder. */
+  public Shell(Path folder) {
     this.folder = folder;
     environment.put("LANG", "C");
     environment.put("HOME", folder.toString());
@@ -40,18 +41,20 @@ final class Shell {
     environment.put("MAILKEEP_KEY_FILE", folder.resolve("key").toString());
   }
 
-  Shell with(String name, String value) {
+  /** The same shell, with a variable set. */
+  public Shell with(String name, String value) {
     environment.put(name, value);
     return this;
   }
 
-  Shell without(String name) {
+  /** The same shell, without a variable. */
+  public Shell without(String name) {
     environment.remove(name);
     return this;
   }
 
   /** Runs a command in this virtual machine. */
-  Outcome mailkeep(String... arguments) {
+  public Outcome mailkeep(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exit =
@@ -61,16 +64,22 @@ final class Shell {
   }
 
   /** Runs a command in a process, with no locale. */
-  Outcome process(String... arguments) {
+  public Outcome process(String... arguments) {
     return finish(start(arguments));
   }
 
   /** Runs a line of shell in which $MAILKEEP stands for the program. */
-  Outcome line(String line) {
-    return finish(start(List.of("/bin/sh", "-c", line)));
+  public Outcome line(String line) {
+    return finish(startLine(line));
   }
 
-  Process start(String... arguments) {
+  /** Starts a line of shell in which $MAILKEEP stands for the program. */
+  public Process startLine(String line) {
+    return start(List.of("/bin/sh", "-c", line));
+  }
+
+  /** Starts a command in a process; {@link #finish} waits for it. */
+  public Process start(String... arguments) {
     return start(command(List.of(arguments)));
   }
 
@@ -95,7 +104,7 @@ final class Shell {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().clear();
       builder.environment().putAll(environment);
-      builder.environment().put("PATH", "/usr/bin:/bin");
+      builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
       builder.environment().put("MAILKEEP", String.join(" ", command(List.of())));
       builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
       builder.redirectOutput(Files.createTempFile(folder, "out", "").toFile());
@@ -108,7 +117,8 @@ final class Shell {
     }
   }
 
-  Outcome finish(Process process) {
+  /** Waits until the process has ended. */
+  public Outcome finish(Process process) {
     try {
       if (!process.waitFor(120, TimeUnit.SECONDS)) {
         process.destroyForcibly();
@@ -125,6 +135,9 @@ final class Shell {
   }
 
   private static String read(ProcessBuilder.Redirect redirect) throws IOException {
-    return Files.readString(Objects.requireNonNull(redirect.file()).toPath(), ISO_8859_1);
+    Path file = Objects.requireNonNull(redirect.file()).toPath();
+    String text = Files.readString(file, ISO_8859_1);
+    Files.delete(file);
+    return text;
   }
 }

@@ -2,10 +2,12 @@ package org.mailkeep.engine.verify;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mailkeep.crypto.KeySlot;
 import org.mailkeep.engine.Cancellation;
@@ -79,8 +81,9 @@ public final class Check {
       List<ObjectId> segments = loadIndex(index);
       LostChunks lost = new LostChunks(state.database());
       PackInventory inventory = new PackInventory(state.database(), checks);
-      listPacks(packs, index, inventory);
-      checkSizes(segments, index, lost);
+      Condemned condemned = condemned(index);
+      listPacks(packs, index, inventory, condemned.leaving());
+      checkSizes(segments, index, lost, condemned.indexed());
       checkParity(inventory);
       PackInventory.Choice choice = inventory.choose(subset);
       observer.planned(choice.packs(), choice.bytes());
@@ -150,7 +153,8 @@ public final class Check {
   }
 
   /** Takes note of all packs; those that no segment names are read for themselves. */
-  private void listPacks(PackReader packs, LocalIndex index, PackInventory inventory) {
+  private void listPacks(
+      PackReader packs, LocalIndex index, PackInventory inventory, Set<ObjectId> leaving) {
     AtomicLong setAside = new AtomicLong();
     repository
         .storage()
@@ -165,6 +169,11 @@ public final class Check {
                 inventory.add(id.get(), object.size());
               } else if (repository.setAside().contains(id.get())) {
                 setAside.incrementAndGet();
+              } else if (leaving.contains(id.get())) {
+                findings.note(
+                    object.name()
+                        + " is condemned, and no index segment names it any more: a prune"
+                        + " is at work, or was cut off");
               } else {
                 inventory.add(id.get(), object.size());
                 addUnindexed(packs, id.get(), index);
@@ -190,8 +199,8 @@ public final class Check {
     }
   }
 
-  private void checkSizes(List<ObjectId> segments, LocalIndex index, LostChunks lost) {
-    BitSet condemned = condemned(index);
+  private void checkSizes(
+      List<ObjectId> segments, LocalIndex index, LostChunks lost, BitSet condemned) {
     BitSet gone = new BitSet();
     for (ObjectId segment : segments) {
       for (PackTable pack : tables(segment)) {
@@ -215,21 +224,35 @@ public final class Check {
     }
   }
 
-  /** The packs of the index that a prune condemned; they are good until they are removed. */
-  private BitSet condemned(LocalIndex index) {
-    BitSet packs = new BitSet();
+  /**
+   * The packs that prunes condemned.
+   *
+   * @param indexed the local numbers of those that segments name; they are good until they are gone
+   * @param leaving the others. A prune that removes packs has already found that nothing needs
+   *     them, and bases of differences in them may be gone; where a segment is damaged it may have
+   *     named them, and there are none
+   */
+  private record Condemned(BitSet indexed, Set<ObjectId> leaving) {}
+
+  private Condemned condemned(LocalIndex index) {
+    boolean isIndexWhole = findings.isSound();
+    Condemned condemned = new Condemned(new BitSet(), new HashSet<>());
     for (ObjectId list : repository.condemned().list()) {
       try {
-        repository.condemned().read(list).packs().stream()
-            .flatMapToInt(pack -> index.number(pack).stream())
-            .forEach(packs::set);
+        for (ObjectId pack : repository.condemned().read(list).packs()) {
+          OptionalInt number = index.number(pack);
+          number.ifPresent(condemned.indexed()::set);
+          if (number.isEmpty() && isIndexWhole) {
+            condemned.leaving().add(pack);
+          }
+        }
       } catch (DamagedException | TooNewException e) {
         findings.damaged(ObjectNames.of(ObjectKind.CONDEMNED, list).toString(), e);
       } catch (NotFoundException e) {
         // A prune is done with it.
       }
     }
-    return packs;
+    return condemned;
   }
 
   private List<PackTable> tables(ObjectId segment) {

@@ -98,6 +98,11 @@ final class Findings {
             });
   }
 
+  /** Whether nothing was found damaged until now. */
+  synchronized boolean isSound() {
+    return damage.isEmpty();
+  }
+
   /** Whether the object is known to be damaged; once there are too many to tell, all are. */
   synchronized boolean isDamaged(String object) {
     return damage.containsKey(object) || damage.size() >= EXAMPLES;

@@ -416,6 +416,25 @@ class PruneTest {
     }
   }
 
+  /** A pack that is being removed may have differences whose bases are gone already. */
+  @Test
+  void a_crash_between_two_removals_is_no_damage_to_a_check() throws IOException {
+    List<Snapshot> all = days(9);
+    all.subList(0, 8).forEach(this::forget);
+    Object _ = repository.prune();
+    repository.pass(DAY);
+    Crashing counting = new Crashing(copy(storage), Integer.MAX_VALUE, Fault.NOTHING_DONE);
+    assertThat(repository.prune(counting, false).removed().packs()).isGreaterThan(4);
+    for (int n = 1; n <= counting.changes(); n++) {
+      MemoryStorage left = copy(storage);
+      crash(new Crashing(left, n, Fault.NOTHING_DONE));
+      try (SharedRepository after =
+          new SharedRepository(left, Files.createDirectory(temp.resolve("after" + n)))) {
+        assertThat(after.check().damage()).as("after %s", n).isEmpty();
+      }
+    }
+  }
+
   private void crash(Storage faulty) {
     try {
       Object _ = repository.prune(faulty, false);
