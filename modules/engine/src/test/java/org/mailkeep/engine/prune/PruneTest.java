@@ -346,10 +346,7 @@ class PruneTest {
   }
 
   @Test
-  void a_list_stays_until_its_packs_are_gone_and_a_newer_one_makes_them_wait_anew()
-      throws IOException {
-    what_a_backup_used_that_began_before_the_condemnation_is_rescued();
-    assertThat(repository.count("condemned")).isZero();
+  void a_list_of_condemned_packs_stays_until_they_are_gone() throws IOException {
     List<Snapshot> all = days(2);
     all.forEach(this::forget);
     assertThat(repository.prune().condemned().packs()).isPositive();
