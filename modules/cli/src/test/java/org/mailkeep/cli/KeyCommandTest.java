@@ -1,5 +1,7 @@
 package org.mailkeep.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.zxing.BinaryBitmap;
@@ -132,7 +134,7 @@ final class KeyCommandTest {
 
   @Test
   void a_camera_reads_the_full_key_from_the_printed_code() throws Exception {
-    List<String> page = done("key", "export", "--paper", "--qr", "-").lines().toList();
+    List<String> page = utf8(done("key", "export", "--paper", "--qr", "-")).lines().toList();
     List<String> code =
         page.stream().filter(line -> line.matches(".*[\u2580\u2584\u2588].*")).toList();
     String scanned = scan(code);
@@ -151,6 +153,10 @@ final class KeyCommandTest {
     // The page itself, saved with the code on it, is typed lines as before.
     done("key", "export", "--paper", "--qr", at("page"));
     done("key", "import", at("page"), "--new-password-file", at("new"));
+  }
+
+  private static String utf8(String bytes) {
+    return new String(bytes.getBytes(ISO_8859_1), UTF_8);
   }
 
   /** Paints the blocks as they would be printed, and reads the picture. */
