@@ -23,6 +23,7 @@ final class ArchitectureTest {
               "org.mailkeep.storage",
               "org.mailkeep.repository",
               "org.mailkeep.engine",
+              "org.mailkeep.service",
               "org.mailkeep.cli");
 
   @Test
@@ -33,6 +34,8 @@ final class ArchitectureTest {
         .definedBy("org.mailkeep.cli..")
         .layer("engine")
         .definedBy("org.mailkeep.engine..")
+        .layer("service")
+        .definedBy("org.mailkeep.service..")
         .layer("repository")
         .definedBy("org.mailkeep.repository..")
         .layer("storage")
@@ -47,6 +50,8 @@ final class ArchitectureTest {
         .definedBy("org.mailkeep.model..")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("service")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("engine")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("repository")
@@ -58,7 +63,7 @@ final class ArchitectureTest {
         .whereLayer("mail")
         .mayOnlyBeAccessedByLayers("engine")
         .whereLayer("unix")
-        .mayOnlyBeAccessedByLayers("cli", "engine")
+        .mayOnlyBeAccessedByLayers("cli", "engine", "service")
         .check(ALL);
   }
 
@@ -76,22 +81,23 @@ final class ArchitectureTest {
   @Test
   void each_library_has_one_home() {
     onlyIn("org.rocksdb..", "org.mailkeep.repository.state");
-    onlyIn("org.tomlj..", "org.mailkeep.engine.profile");
+    onlyIn("org.tomlj..", "org.mailkeep.engine.profile", "org.mailkeep.service.config");
     onlyIn("org.apache.commons.compress..", "org.mailkeep.engine.archive");
     onlyIn("org.apache.james..", "org.mailkeep.mail.header");
     onlyIn("com.github.luben..", "org.mailkeep.repository.block");
     onlyIn("org.bouncycastle..", "org.mailkeep.crypto");
     onlyIn("org.apache.sshd..", "org.mailkeep.storage.sftp");
-    onlyIn("java.net.http..", "org.mailkeep.storage.s3");
+    onlyIn("java.net.http..", "org.mailkeep.storage.s3", "org.mailkeep.service.notify");
     onlyIn("picocli..", "org.mailkeep.cli..");
     onlyIn("com.fasterxml..", "org.mailkeep.cli.output");
+    onlyIn("com.google.zxing..", "org.mailkeep.cli.output");
     onlyIn("java.lang.foreign..", "org.mailkeep.unix");
   }
 
-  private static void onlyIn(String library, String home) {
+  private static void onlyIn(String library, String... homes) {
     noClasses()
         .that()
-        .resideOutsideOfPackage(home)
+        .resideOutsideOfPackages(homes)
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)

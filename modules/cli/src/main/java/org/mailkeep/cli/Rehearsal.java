@@ -111,6 +111,26 @@ final class Rehearsal {
     run(byKey, "export", "latest:" + store, place.resolve("export.tar").toString());
     run(byKey, "forget", "--keep-last=2", "--dry-run");
     run(byKey, "rebuild-index");
+    runByConfiguration();
+  }
+
+  private void runByConfiguration() throws IOException {
+    Path file = place.resolve("mailkeep.toml");
+    Files.writeString(
+        file,
+        "[[source]]\nname = \"mail\"\nevery = \"1h\"\npaths = [\""
+            + home
+            + "\"]\n[retention]\nkeep-daily = 7\n[check]\nevery = \"1d\"\n");
+    List<String> options =
+        Stream.of(
+                List.of("--config", file.toString()),
+                options("by-key", "--key-file", place.resolve("key.file")))
+            .flatMap(List::stream)
+            .toList();
+    run(options, "run");
+    run(options, "run", "--json");
+    run(options, "run", "--dry-run");
+    run(options, "status");
   }
 
   private List<String> options(String name, String secretOption, Path secret) {

@@ -2,10 +2,15 @@ package org.mailkeep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +128,70 @@ final class KeyCommandTest {
                 at("other")))
         .contains("does not open the one in");
     assertThat(page.lines().filter(line -> line.matches("[ 1][0-9]  .*"))).hasSize(15);
+  }
+
+  @Test
+  void a_camera_reads_the_full_key_from_the_printed_code() throws Exception {
+    List<String> page = done("key", "export", "--paper", "--qr", "-").lines().toList();
+    List<String> code =
+        page.stream().filter(line -> line.matches(".*[\u2580\u2584\u2588].*")).toList();
+    String scanned = scan(code);
+    assertThat(scanned).startsWith("MAILKEEP:");
+    Files.writeString(folder.resolve("scanned"), scanned + "\n");
+    done("key", "import", at("scanned"), "--new-password-file", at("new"));
+    password("new");
+    assertThat(done("cat", "latest:" + mail.resolve("message"))).startsWith("Subject: one");
+    char right = scanned.charAt(200);
+    Files.writeString(
+        folder.resolve("wrong"),
+        scanned.substring(0, 200) + (right == 'A' ? 'B' : 'A') + scanned.substring(201));
+    assertThat(refused("key", "import", at("wrong"), "--new-password-file", at("new")))
+        .contains("scanned")
+        .doesNotContain(scanned.substring(190, 210));
+    // The page itself, saved with the code on it, is typed lines as before.
+    done("key", "export", "--paper", "--qr", at("page"));
+    done("key", "import", at("page"), "--new-password-file", at("new"));
+  }
+
+  /** Paints the blocks as they would be printed, and reads the picture. */
+  private static String scan(List<String> lines) throws Exception {
+    int scale = 4;
+    int margin = 8 * scale;
+    int width = lines.stream().mapToInt(String::length).max().orElseThrow() * scale + 2 * margin;
+    int height = 2 * lines.size() * scale + 2 * margin;
+    int[] pixels = new int[width * height];
+    Arrays.fill(pixels, 0xffffff);
+    for (int y = margin; y < height - margin; y++) {
+      String line = lines.get((y - margin) / (2 * scale));
+      boolean upper = (y - margin) / scale % 2 == 0;
+      for (int x = margin; x < width - margin; x++) {
+        int column = (x - margin) / scale;
+        char block = column < line.length() ? line.charAt(column) : ' ';
+        if (block == '\u2588' || block == (upper ? '\u2580' : '\u2584')) {
+          pixels[y * width + x] = 0;
+        }
+      }
+    }
+    RGBLuminanceSource picture = new RGBLuminanceSource(width, height, pixels);
+    return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(picture))).getText();
+  }
+
+  @Test
+  void a_file_that_is_no_key_is_named() throws IOException {
+    Files.writeString(folder.resolve("nokey"), "nothing\n");
+    Shell _ = shell.without("MAILKEEP_PASSWORD_FILE");
+    assertThat(refused("snapshots", "--key-file", at("nokey"))).contains(at("nokey"));
+    assertThat(refused("snapshots", "--private-key", at("nokey"))).contains(at("nokey"));
+  }
+
+  @Test
+  void what_fails_names_its_place_once() {
+    assertThat(refused("copy", "--to", at("nowhere")))
+        .containsOnlyOnce("There is no copy in")
+        .doesNotContain(at("nowhere") + ": There");
+    assertThat(refused("import", at("missing.tar")).lines().findFirst().orElseThrow())
+        .containsOnlyOnce(at("missing.tar"))
+        .contains("No such file");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,47 @@ final class MailboxCommandTest {
   }
 
   @Test
+  void what_is_found_is_exported_each_message_once() throws IOException {
+    Path second = maildir.resolve("cur/1700000001.2.mx:2,S");
+    Files.writeString(second, "From: Zoe <zoe@shop.example>\nSubject: Second\n\nFrom here\n");
+    assertThat(shell.mailkeep("backup", "-q", store.toString()).exit()).isZero();
+    Files.delete(second);
+    Files.move(maildir.resolve("new").resolve(NAME), maildir.resolve(".Old/cur/" + NAME + ":2,S"));
+    assertThat(shell.mailkeep("backup", "-q", store.toString()).exit()).isZero();
+
+    Path mbox = folder.resolve("zoe.mbox");
+    List<String> search = List.of("mailbox", "search", "--from", "zoe", "--export");
+    Shell.Outcome written = mailkeep(search, mbox.toString());
+    assertThat(written.exit()).as(written.err()).isZero();
+    assertThat(written.err()).contains("2 files").contains("zoe.mbox");
+    assertThat(Files.readAllLines(mbox))
+        .filteredOn(line -> line.startsWith("From ") || line.startsWith("Subject:"))
+        .satisfiesExactly(
+            one -> assertThat(one).startsWith("From MAILER-DAEMON "),
+            rechnung -> assertThat(rechnung).contains("Rechnung"),
+            two -> assertThat(two).startsWith("From MAILER-DAEMON "),
+            other -> assertThat(other).isEqualTo("Subject: Second"));
+    assertThat(Files.readString(mbox)).contains("\n>From here\n");
+
+    assertThat(mailkeep(search, mbox.toString()).exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(mailkeep(search, mbox.toString(), "--force", "--json").out())
+        .contains("\"files\":2");
+    String tar = mailkeep(search, "-", "--format", "tar").out();
+    assertThat(tar)
+        .contains("Maildir/.Old/cur", NAME + ":2,S", "Maildir/cur", "1700000001.2.mx:2,S")
+        .doesNotContain("Maildir/new");
+    Path none = folder.resolve("none.zip");
+    Shell.Outcome nothing =
+        shell.mailkeep("mailbox", "search", "--from", "nobody", "--export", none.toString());
+    assertThat(nothing.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(none).doesNotExist();
+  }
+
+  private Shell.Outcome mailkeep(List<String> command, String... more) {
+    return shell.mailkeep(Stream.concat(command.stream(), Stream.of(more)).toArray(String[]::new));
+  }
+
+  @Test
   void wrong_questions_are_explained_in_a_line_or_two() {
     for (List<String> wrong :
         List.of(
@@ -110,6 +152,9 @@ final class MailboxCommandTest {
             List.of("mailbox", "search", "--larger", "big"),
             List.of("mailbox", "search", "--folder", "a..b"),
             List.of("mailbox", "search", "--from", "x", "--limit", "0"),
+            List.of("mailbox", "search", "--from", "x", "--export", "a.mbox", "--limit", "1"),
+            List.of("mailbox", "search", "--from", "x", "--export", "a"),
+            List.of("mailbox", "search", "--from", "x", "--format", "tar"),
             List.of("mailbox", "log"),
             List.of("mailbox", "log", "anna@example.com", "--since", "soon"))) {
       Shell.Outcome outcome = shell.mailkeep(wrong.toArray(String[]::new));

@@ -77,6 +77,8 @@ class RecoverCommandTest {
   void messages_can_be_chosen_by_words_by_id_and_by_folder() {
     assertThat(recover("--dry-run", "--query", "rechnung marz").out()).contains("Ben", "1 message");
     assertThat(recover("--dry-run", "--query", "lunch").out()).contains("2 messages");
+    assertThat(recover("--dry-run", "--subject", "lunch", "--larger", "1M").out())
+        .contains("none is missing");
     assertThat(recover("--dry-run", "--query", "lunch", "--folder", "sent").err())
         .contains("no folder sent", "INBOX, Sent");
     assertThat(recover("--dry-run", "--query", "lunch", "--folder", "Sent").out())

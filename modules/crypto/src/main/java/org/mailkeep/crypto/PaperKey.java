@@ -3,6 +3,8 @@ package org.mailkeep.crypto;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.mailkeep.model.encoding.ByteReader;
 import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.model.encoding.MalformedException;
@@ -15,7 +17,8 @@ import org.mailkeep.model.error.KeyException;
  * <p>The bytes are the repository id (16), the {@link KeySet#encode key set}, and the first four
  * bytes of SHA-256 over both. They are written in {@link Base32}, 25 digits a line, in groups of
  * five, between the line's number and its {@link LineCheck}. Lines that do not begin with a number
- * do not count; upper case is read like lower case; blanks between digits do not count.
+ * do not count; upper case is read like lower case; blanks between digits do not count. What a
+ * machine reads is the same digits in one {@link #code line} of another form.
  *
  * @param repository whose keys they are
  * @param keys the keys
@@ -25,6 +28,9 @@ public record PaperKey(RepositoryId repository, FullKeys keys) {
   private static final int DIGITS = 25;
   private static final int GROUP = 5;
   private static final int CHECKSUM = 4;
+  private static final String CODE = "MAILKEEP:";
+  private static final Pattern SCANNED =
+      Pattern.compile("mailkeep:[a-z2-7]{100,}", Pattern.CASE_INSENSITIVE);
   private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
   /** More lines than the largest key set has. */
@@ -49,6 +55,14 @@ public record PaperKey(RepositoryId repository, FullKeys keys) {
     return text.toString();
   }
 
+  /**
+   * One line of capitals and digits, as few as there can be, to be drawn as a code that cameras
+   * read: {@code MAILKEEP:} and the digits of all lines.
+   */
+  public String code() {
+    return CODE + Base32.encode(bytes()).toUpperCase(Locale.ROOT);
+  }
+
   private byte[] bytes() {
     ByteWriter out = new ByteWriter(1024);
     repository.write(out);
@@ -57,11 +71,16 @@ public record PaperKey(RepositoryId repository, FullKeys keys) {
   }
 
   /**
-   * Reads what {@link #text} wrote, with whatever stands around it.
+   * Reads what {@link #text} or {@link #code} wrote, with whatever stands around it.
    *
    * @throws KeyException that names the line with the mistake and quotes nothing of it
    */
   public static PaperKey parse(String text) {
+    Optional<String> scanned =
+        text.lines().map(String::strip).filter(l -> SCANNED.matcher(l).matches()).findFirst();
+    if (scanned.isPresent()) {
+      return scanned(scanned.get().substring(CODE.length()).toLowerCase(Locale.ROOT));
+    }
     List<String> lines = text.lines().map(String::strip).filter(PaperKey::isNumbered).toList();
     if (lines.isEmpty() || lines.size() > MOST_LINES) {
       throw new KeyException(
@@ -74,6 +93,17 @@ public record PaperKey(RepositoryId repository, FullKeys keys) {
       digits.append(digits(lines.get(i).toLowerCase(Locale.ROOT), i + 1, last));
     }
     return decode(digits.toString());
+  }
+
+  private static PaperKey scanned(String digits) {
+    try {
+      return decode(digits);
+    } catch (KeyException e) {
+      throw new KeyException(
+          "The scanned paper key cannot be read: it is not complete, or a character is wrong",
+          "Scan it again, or type the numbered lines.",
+          e);
+    }
   }
 
   private static boolean isNumbered(String line) {

@@ -58,11 +58,17 @@ public final class WriteWindow {
   }
 
   /**
-   * Whether a snapshot that would be stored now may lack something.
+   * Brings the index up to date and says whether a snapshot that would be stored now may lack
+   * something. Once the time is up it looks twice: a prune may remove packs, and then the list that
+   * condemned them, between the look at the segments and the one at the lists.
    *
-   * @param news what the index learnt since the window was opened, just now
+   * @param sync of the index that was brought up to date when the window was opened
    */
-  public boolean isOvertaken(IndexSync.Outcome news) {
+  public boolean isOvertaken(IndexSync sync) {
+    return isOvertaken(sync.pull()) || (isOver() && isOvertaken(sync.pull()));
+  }
+
+  private boolean isOvertaken(IndexSync.Outcome news) {
     return news.restarted() || news.lost() || (isOver() && !news.condemned().isEmpty());
   }
 

@@ -3,7 +3,6 @@ package org.mailkeep.cli.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,6 +17,7 @@ import org.mailkeep.cli.options.Opening;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
 import org.mailkeep.cli.options.SourceOptions;
+import org.mailkeep.cli.options.TimeSource;
 import org.mailkeep.cli.options.WorkOptions;
 import org.mailkeep.cli.output.Progress;
 import org.mailkeep.cli.output.Terminal;
@@ -176,7 +176,7 @@ public final class BackupCommand implements Callable<Integer> {
               new Watch(progress),
               cancellation,
               alarm.alarm(),
-              InstantSource.system());
+              TimeSource.clock());
       Backup.Report report = dryRun ? backup.dryRun() : backup.run(skipIfUnchanged);
       progress.end();
       Duration time = Duration.ofNanos(System.nanoTime() - start);

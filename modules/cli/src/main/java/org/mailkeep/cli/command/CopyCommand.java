@@ -20,6 +20,7 @@ import org.mailkeep.cli.options.HostState;
 import org.mailkeep.cli.options.Opening;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
+import org.mailkeep.cli.options.TimeSource;
 import org.mailkeep.cli.options.WorkOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Progress;
@@ -57,6 +58,9 @@ import picocli.CommandLine.Parameters;
       "as they are, and changes of key slots go along. To a repository with keys of",
       "its own everything is sealed anew. A copy that was cut off is completed by the",
       "next one. 'mailkeep status' says how old copies are.",
+      "",
+      "What --sftp-… and --s3-… say holds for the targets too, but where --to-sftp-…",
+      "and --to-s3-… say something else.",
       "",
       "Examples:",
       "  mailkeep copy --init --to /mnt/usb/mail",
@@ -123,7 +127,9 @@ public final class CopyCommand implements Callable<Integer> {
         } catch (MailkeepException e) {
           // The other copies shall not wait until this one works again.
           failed = true;
-          terminal.note("mailkeep: " + place + ": " + e.getMessage());
+          String problem = String.valueOf(e.getMessage());
+          terminal.note(
+              "mailkeep: " + (problem.contains(place.toString()) ? "" : place + ": ") + problem);
           if (!e.advice().isEmpty()) {
             terminal.note("  " + e.advice());
           }
@@ -194,7 +200,7 @@ public final class CopyCommand implements Callable<Integer> {
         s ->
             newest.merge(
                 SourceName.of(s.manifest()), s.manifest().time(), (a, b) -> a.isAfter(b) ? a : b));
-    return new CopyRecord(place.toString(), Instant.now(), there.size(), newest);
+    return new CopyRecord(place.toString(), TimeSource.clock().instant(), there.size(), newest);
   }
 
   private Storage limit(Storage storage) {

@@ -16,6 +16,7 @@ import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.PruneOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
 import org.mailkeep.cli.options.RetentionOptions;
+import org.mailkeep.cli.options.TimeSource;
 import org.mailkeep.cli.options.WorkOptions;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.cli.output.Units;
@@ -161,7 +162,7 @@ public final class ForgetCommand implements Callable<Integer> {
   }
 
   private void decide(Forget forget, List<Snapshot> all) {
-    Instant now = Instant.now();
+    Instant now = TimeSource.clock().instant();
     for (Snapshot snapshot : find(pin, all)) {
       forget.mark(snapshot, Meaning.PINNED, now);
       say("Pinned " + describe(snapshot));

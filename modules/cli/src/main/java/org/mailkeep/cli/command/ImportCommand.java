@@ -199,8 +199,17 @@ public final class ImportCommand implements Callable<Integer> {
       return open(new FileInputStream(path.toFile()), path.toString(), skipped);
     } catch (IOException e) {
       throw new NotFoundException(
-          "Cannot import " + source + ": " + e.getMessage(), "Correct the path.", e);
+          "Cannot import " + source + ": " + problem(path, e), "Correct the path.", e);
     }
+  }
+
+  /** What {@link FileInputStream} says is the path, and in brackets the problem. */
+  private static String problem(Path path, IOException e) {
+    String text = String.valueOf(e.getMessage());
+    String before = path + " (";
+    return text.startsWith(before) && text.endsWith(")")
+        ? text.substring(before.length(), text.length() - 1)
+        : text;
   }
 
   private ArchiveReader open(InputStream in, String name, SkippedMembers skipped) {

@@ -27,8 +27,9 @@ import picocli.CommandLine.Parameters;
       "now. Print them, lock the paper away, and remove the file. Print again after",
       "'mailkeep key rotate'.",
       "",
-      "Example:",
-      "  mailkeep key export --paper - | lp"
+      "Examples:",
+      "  mailkeep key export --paper - | lp",
+      "  mailkeep key export --paper --qr key.txt"
     })
 public final class KeyExportCommand implements Callable<Integer> {
 
@@ -38,6 +39,13 @@ public final class KeyExportCommand implements Callable<Integer> {
 
   @Option(names = "--paper", description = "With a heading that says what it is for.")
   private boolean paper;
+
+  @Option(
+      names = "--qr",
+      description =
+          "Below the lines also as a QR code of Unicode half blocks, 73 columns wide. A camera reads"
+              + " one line from it, which 'key import' takes as well.")
+  private boolean qr;
 
   @Parameters(paramLabel = "FILE", description = "Where to; - for standard output.")
   private String file = "";
@@ -51,7 +59,8 @@ public final class KeyExportCommand implements Callable<Integer> {
   public Integer call() {
     try (Repository open = new Opening(repository, terminal).open()) {
       PaperKey key = new PaperKey(open.config().id(), KeyCommand.full(open.keys()));
-      String text = paper ? PaperFile.page(key, repository.location().toString()) : key.text();
+      String lines = paper ? PaperFile.page(key, repository.location().toString()) : key.text();
+      String text = qr ? lines + "\n" + PaperFile.code(key) : lines;
       if (file.equals("-")) {
         terminal.line(text.stripTrailing());
         return ExitCode.DONE;

@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "For when every password and key file is lost. FILE has the numbered lines of",
-      "'mailkeep key export', as typed; - reads standard input.",
+      "'mailkeep key export', as typed, or the line that a camera read from its QR",
+      "code; - reads standard input.",
       "",
       "Example:",
       "  mailkeep key import typed.txt --new-password-file /root/new"

@@ -111,11 +111,12 @@ record MailboxRollback(
             true);
     Backup backup =
         new Backup(
-            open.repository(),
-            open.state().database(),
-            settings,
-            BackupObserver.SILENT,
-            cancellation);
+                open.repository(),
+                open.state().database(),
+                settings,
+                BackupObserver.SILENT,
+                cancellation)
+            .apart();
     Snapshot before = backup.run(false).snapshot().orElseThrow();
     if (before.manifest().isIncomplete()) {
       throw new RefusedException(

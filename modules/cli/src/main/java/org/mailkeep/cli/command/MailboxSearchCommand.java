@@ -3,6 +3,7 @@ package org.mailkeep.cli.command;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.options.MessageOptions;
 import org.mailkeep.cli.options.OutputOptions;
@@ -11,9 +12,12 @@ import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.Cancellation;
+import org.mailkeep.engine.export.MessageExport;
 import org.mailkeep.engine.history.FoundMessage;
 import org.mailkeep.engine.history.History;
+import org.mailkeep.engine.history.HistoryQuery;
 import org.mailkeep.model.error.UsageException;
+import org.mailkeep.repository.pack.ChunkReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,12 +34,17 @@ import picocli.CommandLine.Option;
       "Senders and recipients are also found by address, or by '@example.com'.",
       "With --json, one object a line. Exit code 1: nothing was found.",
       "",
+      "--export writes the messages themselves, each once, as the last snapshot has it.",
+      "",
       "Examples:",
       "  mailkeep mailbox search --from anna@example.com --subject 'invoice 2026'",
       "  mailkeep mailbox search --mailbox bert@example.org --deleted-since 2026-11-20",
-      "  mailkeep mailbox search --attachment 'contract pdf' --larger 1M"
+      "  mailkeep mailbox search --attachment 'contract pdf' --larger 1M",
+      "  mailkeep mailbox search --from bert@example.org --export from-bert.mbox"
     })
 public final class MailboxSearchCommand implements Callable<Integer> {
+
+  private static final int LIMIT = 1000;
 
   private final Terminal terminal;
   private final Cancellation cancellation;
@@ -47,7 +56,22 @@ public final class MailboxSearchCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       description = "Show at most N messages, those that came last (default: 1000).")
-  private int limit = 1000;
+  private @Nullable Integer limit;
+
+  @Option(
+      names = "--export",
+      paramLabel = "FILE",
+      description = "Write what is found to FILE (.mbox, .tar, .tar.zst, .zip); - for a pipe.")
+  private @Nullable String export;
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "tar|tar.zst|zip|mbox",
+      description = "What to export, whatever FILE is called.")
+  private @Nullable String format;
+
+  @Option(names = "--force", description = "Replace FILE if it is there.")
+  private boolean force;
 
   /** Prints to this terminal; can be stopped. */
   public MailboxSearchCommand(Terminal terminal, Cancellation cancellation) {
@@ -57,12 +81,20 @@ public final class MailboxSearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (limit < 1) {
-      throw new UsageException("--limit " + limit + " shows nothing", "Give 1 or more.");
+    int most = limit == null ? LIMIT : limit;
+    if (most < 1) {
+      throw new UsageException("--limit " + most + " shows nothing", "Give 1 or more.");
     }
     messages.check();
+    if (export != null) {
+      return export(export);
+    }
+    if (format != null || force) {
+      throw new UsageException(
+          "--format and --force are about what --export writes", "Add --export FILE.");
+    }
     try (OpenHistory open = OpenHistory.open(repository, terminal, output.quiet(), cancellation)) {
-      History.Result result = open.history().find(messages.query(open::mailboxes), limit);
+      History.Result result = open.history().find(messages.query(open::mailboxes), most);
       result.messages().forEach(this::print);
       if (result.more()) {
         terminal.note("mailkeep: there are more; narrow the search or raise --limit.");
@@ -72,6 +104,31 @@ public final class MailboxSearchCommand implements Callable<Integer> {
         terminal.note("mailkeep: nothing was found.");
       }
       return open.isIncomplete() ? ExitCode.INCOMPLETE : none ? ExitCode.FAILED : ExitCode.DONE;
+    }
+  }
+
+  private int export(String file) {
+    if (limit != null) {
+      throw new UsageException(
+          "--export writes all that is found: --limit does not go with it",
+          "Leave out --limit, or narrow the search.");
+    }
+    ArchiveJob job =
+        new ArchiveJob(
+            terminal, output, file, format, force, "mailkeep mailbox search ... --export -");
+    try (OpenHistory open = OpenHistory.open(repository, terminal, output.quiet(), cancellation);
+        ChunkReader reader = open.reader()) {
+      HistoryQuery query = messages.query(open::mailboxes);
+      if (open.history().find(query, 1).messages().isEmpty()) {
+        terminal.note("mailkeep: nothing was found, and nothing written.");
+        return ExitCode.FAILED;
+      }
+      int code =
+          job.run(
+              (wanted, observer, out) ->
+                  new MessageExport(open.repository(), reader, observer, cancellation)
+                      .run(taker -> open.history().forEach(query, taker), wanted, out));
+      return open.isIncomplete() ? ExitCode.INCOMPLETE : code;
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.Version;
+import org.mailkeep.cli.options.Defaults;
 import org.mailkeep.cli.options.Words;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.engine.Cancellation;
@@ -63,6 +64,9 @@ public final class MailkeepCommand implements Callable<Integer> {
     commands.put("queue", (terminal, _) -> QueueCommand.create(terminal));
     commands.put("copy", CopyCommand::new);
     commands.put("status", (terminal, _) -> new StatusCommand(terminal));
+    commands.put("run", RunCommand::new);
+    commands.put("config", (terminal, _) -> ConfigCommand.create(terminal));
+    commands.put("install-units", (terminal, _) -> new InstallUnitsCommand(terminal));
     commands.put("key", (terminal, _) -> KeyCommand.create(terminal));
     commands.put("forget", ForgetCommand::new);
     commands.put("prune", PruneCommand::new);
@@ -90,7 +94,8 @@ public final class MailkeepCommand implements Callable<Integer> {
           }
         });
     Words.register(line);
-    return line.setOut(terminal.writer())
+    return line.setDefaultValueProvider(Defaults.of(arguments))
+        .setOut(terminal.writer())
         .setUsageHelpAutoWidth(true)
         .setAbbreviatedSubcommandsAllowed(false)
         .setExpandAtFiles(false)

@@ -64,6 +64,15 @@ final class OpenHistory implements AutoCloseable {
         repository, state, new History(state.database(), present), terminal, watch.damaged);
   }
 
+  Repository repository() {
+    return repository;
+  }
+
+  /** Reads content by an index that is up to date. */
+  ChunkReader reader() {
+    return OpenSnapshot.reader(repository, state, terminal);
+  }
+
   History history() {
     return history;
   }

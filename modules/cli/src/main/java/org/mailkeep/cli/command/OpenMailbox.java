@@ -14,6 +14,7 @@ import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.engine.browse.ServerTree;
 import org.mailkeep.engine.browse.SnapshotTree;
 import org.mailkeep.engine.content.ContentReader;
+import org.mailkeep.engine.history.History;
 import org.mailkeep.engine.mailbox.HostStore;
 import org.mailkeep.engine.mailbox.Mailbox;
 import org.mailkeep.engine.mailbox.Mailboxes;
@@ -120,6 +121,11 @@ final class OpenMailbox implements AutoCloseable {
 
   HostState state() {
     return state;
+  }
+
+  /** What this host has noted of messages, as far as it goes. */
+  History history() {
+    return new History(state.database(), Set.copyOf(repository.snapshots().ids()));
   }
 
   ChunkReader reader() {

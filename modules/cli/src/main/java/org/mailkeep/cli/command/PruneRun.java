@@ -1,11 +1,11 @@
 package org.mailkeep.cli.command;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.options.OutputOptions;
+import org.mailkeep.cli.options.TimeSource;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Progress;
 import org.mailkeep.cli.output.Terminal;
@@ -38,7 +38,7 @@ record PruneRun(
                   new Watch(progress, terminal),
                   cancellation,
                   parallelism.compressors(),
-                  InstantSource.system())
+                  TimeSource.clock())
               .run();
       progress.end();
       Duration time = Duration.ofNanos(System.nanoTime() - start);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailkeep.cli.ExitCode;
 import org.mailkeep.cli.options.HostName;
 import org.mailkeep.cli.options.OutputOptions;
+import org.mailkeep.cli.options.QueryOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
 import org.mailkeep.cli.options.WorkingDirectory;
 import org.mailkeep.cli.output.Progress;
@@ -15,6 +16,7 @@ import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.engine.history.HeaderReading;
+import org.mailkeep.engine.history.MessageQuery;
 import org.mailkeep.engine.recover.HeaderFilters;
 import org.mailkeep.engine.recover.MessageFilter;
 import org.mailkeep.engine.recover.Recover;
@@ -43,6 +45,9 @@ import picocli.CommandLine.Parameters;
       "time, --at takes the newest snapshot up to then that has the mailbox.",
       "Exit code 3: some messages could not be recovered.",
       "",
+      "Conditions such as --query and --from are those of 'mailkeep mailbox search':",
+      "of all that is missing, only messages for which all of them hold come back.",
+      "",
       "--rollback keeps mail that arrives while it works, and gives folders in which",
       "old mail comes back a new UIDVALIDITY, so that mail programs load them anew.",
       "",
@@ -51,6 +56,7 @@ import picocli.CommandLine.Parameters;
       "  mailkeep mailbox recover anna@example.com --at 2026-11-20 --folder Sent",
       "  mailkeep mailbox recover anna@example.com --at latest --into Recovered.2026-11-20",
       "  mailkeep mailbox recover anna@example.com --at 1f3b --query 'invoice 42'",
+      "  mailkeep mailbox recover anna@example.com --at latest --from bert@example.org",
       "  mailkeep mailbox recover anna@example.com --at 2026-11-20 --rollback"
     })
 public final class RecoverCommand implements Callable<Integer> {
@@ -78,13 +84,7 @@ public final class RecoverCommand implements Callable<Integer> {
       description = "Only what was in this folder or below it, such as Archive/2026.")
   private @Nullable String folder;
 
-  @Option(
-      names = "--query",
-      paramLabel = "WORDS",
-      description =
-          "Only messages whose sender, recipients, subject or an attachment's name has all these"
-              + " words. inv* stands for all words that begin so.")
-  private @Nullable String query;
+  @Mixin private final QueryOptions queries = new QueryOptions();
 
   @Option(
       names = "--message",
@@ -146,7 +146,7 @@ public final class RecoverCommand implements Callable<Integer> {
           new Recover(
               stored,
               new ContentReader(open.reader()),
-              settings(live, filter(headers)),
+              settings(live, filter(open, headers)),
               told,
               cancellation);
       Recover.Report report = dryRun ? recover.dryRun() : recover.run();
@@ -157,9 +157,12 @@ public final class RecoverCommand implements Callable<Integer> {
   }
 
   private int rollBack() {
-    if (folder != null || query != null || into != null || !messages.isEmpty()) {
+    if (folder != null
+        || !query().equals(MessageQuery.ALL)
+        || into != null
+        || !messages.isEmpty()) {
       throw new UsageException(
-          "--rollback is about the whole mailbox: --folder, --query, --message and --into do not go"
+          "--rollback is about the whole mailbox: --folder, --message, conditions and --into do not go"
               + " with it",
           "Leave them out, or leave out --rollback to bring back only what is missing.");
     }
@@ -173,10 +176,24 @@ public final class RecoverCommand implements Callable<Integer> {
     return maildir == null ? open.livePath() : WorkingDirectory.resolve(maildir);
   }
 
-  private MessageFilter filter(HeaderReading headers) {
+  private MessageQuery query() {
+    return queries.query();
+  }
+
+  private MessageFilter filter(OpenMailbox open, HeaderReading headers) {
     HeaderFilters filters = new HeaderFilters(headers);
     MessageFilter filter = messages.isEmpty() ? MessageFilter.ALL : filters.messages(messages);
-    return query == null ? filter : filter.and(filters.words(query));
+    MessageQuery query = query();
+    if (query.equals(MessageQuery.ALL)) {
+      return filter;
+    }
+    // Where the history knows the mailbox, only what it finds need be read.
+    MessageFilter known =
+        open.history()
+            .names(open.snapshot(), open.stored().mailbox().path(), query)
+            .map(HeaderFilters::named)
+            .orElse(MessageFilter.ALL);
+    return filter.and(known).and(filters.matching(query));
   }
 
   private RecoverSettings settings(RawPath live, MessageFilter filter) {

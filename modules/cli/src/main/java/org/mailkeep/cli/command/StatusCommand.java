@@ -1,11 +1,13 @@
 package org.mailkeep.cli.command;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.mailkeep.cli.options.HostState;
 import org.mailkeep.cli.options.Opening;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
+import org.mailkeep.cli.options.TimeSource;
 import org.mailkeep.cli.options.TimeSpan;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
@@ -21,7 +24,9 @@ import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.copy.CopyRecord;
 import org.mailkeep.engine.copy.CopyRecords;
 import org.mailkeep.engine.copy.SourceName;
+import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
+import org.mailkeep.model.error.UsageException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.snapshot.Snapshot;
 import picocli.CommandLine.Command;
@@ -39,8 +44,14 @@ import picocli.CommandLine.Option;
       "With --max-age the exit code is 1 where something is older than allowed, and",
       "with --min-copies where there are fewer copies: let your monitoring run it.",
       "",
-      "Example:",
-      "  mailkeep status --max-age 2h --max-copy-age 2d --min-copies 2"
+      "With a configuration also the steps of 'mailkeep run': when each was last done,",
+      "when it is next, and what is wrong. The exit code is 1 where something is overdue",
+      "or has failed.",
+      "",
+      "Examples:",
+      "  mailkeep status",
+      "  mailkeep status --max-age 2h --max-copy-age 2d --min-copies 2",
+      "  mailkeep status --prometheus /var/lib/prometheus/node-exporter/mailkeep.prom"
     })
 public final class StatusCommand implements Callable<Integer> {
 
@@ -77,6 +88,13 @@ public final class StatusCommand implements Callable<Integer> {
       description = "Forget a copy that is no more. The copy itself is not touched.")
   private @Nullable String forgotten;
 
+  @Option(
+      names = "--prometheus",
+      paramLabel = "FILE",
+      description =
+          "Write the state of the configuration's steps to FILE, for Prometheus' node exporter.")
+  private @Nullable Path metrics;
+
   /** Prints to this terminal. */
   public StatusCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -92,7 +110,33 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Instant now = Instant.now();
+    Instant now = TimeSource.clock().instant();
+    Optional<PlanStatus> plan = PlanStatus.of(repository, terminal, now);
+    if (metrics != null) {
+      Path file = metrics;
+      plan.orElseThrow(
+              () ->
+                  new UsageException(
+                      "--prometheus needs a configuration with steps", "See 'mailkeep config'."))
+          .write(file);
+    }
+    int code;
+    try {
+      code = snapshots(plan, now);
+    } catch (MailkeepException e) {
+      // The plan tells more than nothing while the repository is away.
+      if (plan.isEmpty() || output.json()) {
+        throw e;
+      }
+      code = Execution.report(e, terminal);
+    }
+    if (plan.isPresent() && !output.json() && !output.quiet()) {
+      plan.get().tell();
+    }
+    return plan.isPresent() && plan.get().overview().isBad() ? ExitCode.FAILED : code;
+  }
+
+  private int snapshots(Optional<PlanStatus> plan, Instant now) {
     List<CopyRecord> copies;
     Map<SourceName, Instant> sources = new TreeMap<>();
     boolean damaged;
@@ -118,7 +162,9 @@ public final class StatusCommand implements Callable<Integer> {
     boolean tooFew = copies.size() < minCopies;
     boolean tooOld = lines.stream().anyMatch(Line::tooOld) || (maxAge != null && lines.isEmpty());
     if (output.json()) {
-      terminal.line(Json.of(json(lines, copies, now, tooOld, tooFew)));
+      Map<String, Object> members = json(lines, copies, now, tooOld, tooFew);
+      plan.ifPresent(steps -> members.putAll(steps.json()));
+      terminal.line(Json.of(members));
     } else if (!output.quiet()) {
       table(lines, copies, now);
     }

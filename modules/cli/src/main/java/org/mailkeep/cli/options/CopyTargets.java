@@ -15,6 +15,7 @@ import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.RepositoryConfig;
 import org.mailkeep.storage.Storage;
 import org.mailkeep.storage.location.StorageLocation;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where copies go, and what opens those that have keys of their own. */
@@ -52,6 +53,8 @@ public final class CopyTargets {
       description = "For a target with keys of its own: its key file.")
   private @Nullable Path keyFile;
 
+  @Mixin private final TargetRemoteOptions remote = new TargetRemoteOptions();
+
   /**
    * The places.
    *
@@ -61,7 +64,7 @@ public final class CopyTargets {
     StorageLocation source = repository.location();
     List<StorageLocation> locations = new ArrayList<>();
     for (String place : places) {
-      StorageLocation location = repository.location(place);
+      StorageLocation location = repository.location(place, remote);
       if (isSame(location, source)) {
         throw new UsageException(
             location + " is the repository itself, and no copy of it", "Name another place.");

@@ -25,7 +25,12 @@ final class KeyFiles {
 
   /** Reads a key file. */
   static KeyFile read(Path path) {
-    return KeyFile.parse(text(path, "The key file", "--key-file"));
+    String text = text(path, "The key file", "--key-file");
+    try {
+      return KeyFile.parse(text);
+    } catch (KeyException e) {
+      throw new KeyException(path + ": " + e.getMessage(), e.advice(), e);
+    }
   }
 
   /** Reads the key file if it is there, else makes one that only its owner may read. */
@@ -50,7 +55,8 @@ final class KeyFiles {
         throw new KeyException(
             what + " " + path + " is too large to be one", "Check " + option + ".");
       }
-      return Files.readString(path, StandardCharsets.US_ASCII);
+      // Keys are ASCII; beside them may stand anything, such as a code of Unicode blocks.
+      return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       throw new KeyException(what + " " + path + " does not exist", "Check " + option + ".", e);
     } catch (IOException e) {
@@ -82,7 +88,7 @@ final class KeyFiles {
               path,
               Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)))) {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
           int _ = channel.write(bytes);
         }

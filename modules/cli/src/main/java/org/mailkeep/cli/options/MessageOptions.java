@@ -1,7 +1,5 @@
 package org.mailkeep.cli.options;
 
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -10,54 +8,14 @@ import org.mailkeep.engine.history.FolderPattern;
 import org.mailkeep.engine.history.HistoryQuery;
 import org.mailkeep.engine.history.KnownMailbox;
 import org.mailkeep.engine.history.MessageQuery;
-import org.mailkeep.engine.history.TextPattern;
 import org.mailkeep.model.error.UsageException;
-import org.mailkeep.repository.snapshot.SnapshotQuery;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which messages are wanted. */
 public final class MessageOptions {
 
-  @Option(names = "--from", paramLabel = "WORDS", description = "Sender: name or address.")
-  private @Nullable String from;
-
-  @Option(names = "--to", paramLabel = "WORDS", description = "Recipient, Cc among them.")
-  private @Nullable String to;
-
-  @Option(names = "--subject", paramLabel = "WORDS", description = "Words of the subject.")
-  private @Nullable String subject;
-
-  @Option(
-      names = "--attachment",
-      paramLabel = "WORDS",
-      description = "Words of an attached file's name.")
-  private @Nullable String attachment;
-
-  @Option(names = "--message-id", paramLabel = "ID", description = "This Message-ID.")
-  private @Nullable String messageId;
-
-  @Option(
-      names = "--since",
-      paramLabel = "TIME",
-      description = "Dated TIME or later, such as 2026-11-20 or 2026-11-20T14:00.")
-  private @Nullable String since;
-
-  @Option(names = "--before", paramLabel = "TIME", description = "Dated earlier than TIME.")
-  private @Nullable String before;
-
-  @Option(
-      names = "--larger",
-      paramLabel = "SIZE",
-      converter = ByteSize.Converter.class,
-      description = "Of SIZE bytes or more, such as 500K or 2M.")
-  private @Nullable ByteSize larger;
-
-  @Option(
-      names = "--smaller",
-      paramLabel = "SIZE",
-      converter = ByteSize.Converter.class,
-      description = "Of SIZE bytes or less.")
-  private @Nullable ByteSize smaller;
+  @Mixin private final QueryOptions queries = new QueryOptions();
 
   @Option(
       names = "--mailbox",
@@ -86,9 +44,9 @@ public final class MessageOptions {
    * @throws UsageException where nothing is asked for, or something means nothing
    */
   public void check() {
-    MessageQuery message = message();
+    MessageQuery message = queries.query();
     boolean none = message.equals(MessageQuery.ALL) && mailbox == null && folder().isEmpty();
-    if (none && !deleted && moment(deletedSince).isEmpty()) {
+    if (none && !deleted && QueryOptions.moment(deletedSince).isEmpty()) {
       throw new UsageException(
           "There is no condition, so every message would be found",
           "Say what to look for, such as --from, --subject or --mailbox.");
@@ -102,32 +60,14 @@ public final class MessageOptions {
    */
   public HistoryQuery query(Function<String, List<KnownMailbox>> mailboxes) {
     return new HistoryQuery(
-        message(),
+        queries.query(),
         Optional.ofNullable(mailbox).map(mailboxes),
         folder(),
         deleted,
-        moment(deletedSince));
-  }
-
-  private MessageQuery message() {
-    return new MessageQuery(
-        Optional.ofNullable(from).map(TextPattern::of),
-        Optional.ofNullable(to).map(TextPattern::of),
-        Optional.ofNullable(subject).map(TextPattern::of),
-        Optional.ofNullable(attachment).map(TextPattern::of),
-        Optional.ofNullable(messageId).map(MessageQuery::bare),
-        moment(since),
-        moment(before),
-        Optional.ofNullable(larger).map(ByteSize::bytes),
-        Optional.ofNullable(smaller).map(ByteSize::bytes));
+        QueryOptions.moment(deletedSince));
   }
 
   private Optional<FolderPattern> folder() {
     return Optional.ofNullable(folder).map(FolderPattern::of);
-  }
-
-  private static Optional<Instant> moment(@Nullable String text) {
-    return Optional.ofNullable(text)
-        .map(time -> new SnapshotQuery(ZoneId.systemDefault()).parseStart(time));
   }
 }

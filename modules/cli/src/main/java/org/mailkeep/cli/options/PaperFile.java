@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import org.mailkeep.cli.output.QrText;
 import org.mailkeep.crypto.PaperKey;
 import org.mailkeep.model.RawText;
 import org.mailkeep.model.error.KeyException;
@@ -36,6 +37,11 @@ public final class PaperFile {
         + "    mailkeep key import FILE\n\n"
         + "A mistake is found, and the line with it named.\n\n"
         + key.text();
+  }
+
+  /** The same key to be read by a camera; what it reads is typed by nobody, but imported alike. */
+  public static String code(PaperKey key) {
+    return QrText.of(key.code());
   }
 
   /** Writes a page to a new file that only its owner may read. */

@@ -25,7 +25,6 @@ public final class ProfileOptions {
   public Profiles profiles() {
     return Profiles.with(
         Optional.ofNullable(folder)
-            .or(() -> Environment.variable("MAILKEEP_PROFILES").map(Path::of))
             .orElseGet(
                 () ->
                     Places.of(Credentials.current().effectiveUid() == 0, Environment.variables())

@@ -108,11 +108,8 @@ final class RemoteOptions {
 
   /** The files with secrets that the options name. */
   List<Path> files() {
-    return Stream.of(
-            file(sftpKey, "MAILKEEP_SFTP_KEY"),
-            file(sftpPassphraseFile, "MAILKEEP_SFTP_PASSPHRASE_FILE"),
-            file(s3Credentials, "MAILKEEP_S3_CREDENTIALS"))
-        .flatMap(Optional::stream)
+    return Stream.of(sftpKey, sftpPassphraseFile, s3Credentials)
+        .flatMap(Stream::ofNullable)
         .toList();
   }
 
@@ -120,8 +117,8 @@ final class RemoteOptions {
     Path home = Path.of(System.getProperty("user.home", "."));
     SftpSettings usual =
         SftpSettings.usual(home, Environment.variable("SSH_AUTH_SOCK").map(Path::of));
-    Optional<Path> key = file(sftpKey, "MAILKEEP_SFTP_KEY");
-    Optional<Path> hosts = file(sftpKnownHosts, "MAILKEEP_SFTP_KNOWN_HOSTS");
+    Optional<Path> key = Optional.ofNullable(sftpKey);
+    Optional<Path> hosts = Optional.ofNullable(sftpKnownHosts);
     return new SftpSettings(
         hosts.map(List::of).orElse(usual.knownHosts()),
         key.map(List::of).orElse(usual.keys()),
@@ -131,50 +128,41 @@ final class RemoteOptions {
   }
 
   private Optional<String> passphrase() {
-    Optional<Path> file = file(sftpPassphraseFile, "MAILKEEP_SFTP_PASSPHRASE_FILE");
-    if (file.isPresent()) {
+    if (sftpPassphraseFile != null) {
       return Optional.of(
-          text(SecretText.fromFile(file.get(), "passphrase", "--sftp-passphrase-file")));
+          text(SecretText.fromFile(sftpPassphraseFile, "passphrase", "--sftp-passphrase-file")));
     }
     return Optional.ofNullable(sftpPassphraseCommand)
-        .or(() -> Environment.variable("MAILKEEP_SFTP_PASSPHRASE_COMMAND"))
         .map(command -> text(SecretText.fromCommand(command, "passphrase")));
   }
 
-  private static String text(byte[] utf8) {
+  static String text(byte[] utf8) {
     return new String(utf8, StandardCharsets.UTF_8);
   }
 
   private S3Settings s3() {
     return new S3Settings(
         Optional.ofNullable(s3Region),
-        file(s3Credentials, "MAILKEEP_S3_CREDENTIALS"),
+        Optional.ofNullable(s3Credentials),
         Optional.ofNullable(s3Profile),
         s3VirtualHost,
         Optional.ofNullable(s3Ca),
         Optional.ofNullable(s3StorageClass),
-        retention());
+        retention(s3ObjectLock, s3ObjectLockMode, "--s3-object-lock"));
   }
 
-  private Optional<Retention> retention() {
-    Integer days = s3ObjectLock;
+  static Optional<Retention> retention(
+      @Nullable Integer days, Retention.@Nullable Mode mode, String option) {
     if (days == null) {
-      if (s3ObjectLockMode != null) {
-        throw new UsageException(
-            "--s3-object-lock-mode says nothing without --s3-object-lock", "Give both.");
+      if (mode != null) {
+        throw new UsageException(option + "-mode says nothing without " + option, "Give both.");
       }
       return Optional.empty();
     }
     if (days < 1 || days > LONGEST_LOCK) {
       throw new UsageException(
-          "--s3-object-lock " + days + " is not a number of days",
-          "Give 1 to " + LONGEST_LOCK + ".");
+          option + " " + days + " is not a number of days", "Give 1 to " + LONGEST_LOCK + ".");
     }
-    Retention.Mode mode = s3ObjectLockMode == null ? Retention.Mode.COMPLIANCE : s3ObjectLockMode;
-    return Optional.of(new Retention(mode, days));
-  }
-
-  private static Optional<Path> file(@Nullable Path option, String variable) {
-    return Optional.ofNullable(option).or(() -> Environment.variable(variable).map(Path::of));
+    return Optional.of(new Retention(mode == null ? Retention.Mode.COMPLIANCE : mode, days));
   }
 }

@@ -63,17 +63,24 @@ public final class RepositoryOptions {
   private @Nullable Path stateDirectory;
 
   @Mixin private final RemoteOptions remote = new RemoteOptions();
+  @Mixin private final ConfigurationOptions configuration = new ConfigurationOptions();
 
   private final Places places =
       Places.of(Credentials.current().effectiveUid() == 0, Environment.variables());
 
   /** Where the repository is. */
   public StorageLocation location() {
-    String text =
-        repo != null
-            ? repo
-            : Environment.variable("MAILKEEP_REPOSITORY").orElse(places.repository() + "");
-    return StorageLocation.parse(text, remote::settings);
+    return location(repo != null ? repo : places.repository().toString());
+  }
+
+  /** The configuration that the other options' defaults come from. */
+  public ConfigurationOptions configuration() {
+    return configuration;
+  }
+
+  /** A place for a copy, of which other things may be said than of the repository's. */
+  StorageLocation location(String place, TargetRemoteOptions target) {
+    return StorageLocation.parse(place, () -> target.over(remote.settings()));
   }
 
   /** Another place, written the same way; what was said of other machines holds for it too. */
@@ -104,18 +111,15 @@ public final class RepositoryOptions {
   }
 
   Optional<Path> passwordFile() {
-    return Optional.ofNullable(passwordFile)
-        .or(() -> Environment.variable("MAILKEEP_PASSWORD_FILE").map(Path::of));
+    return Optional.ofNullable(passwordFile);
   }
 
   Optional<String> passwordCommand() {
-    return Optional.ofNullable(passwordCommand)
-        .or(() -> Environment.variable("MAILKEEP_PASSWORD_COMMAND"));
+    return Optional.ofNullable(passwordCommand);
   }
 
   Optional<Path> keyFile() {
-    return Optional.ofNullable(keyFile)
-        .or(() -> Environment.variable("MAILKEEP_KEY_FILE").map(Path::of));
+    return Optional.ofNullable(keyFile);
   }
 
   Path defaultKeyFile() {
@@ -127,14 +131,12 @@ public final class RepositoryOptions {
     return new Secrets(
         new PasswordSource(passwordFile(), passwordCommand(), "MAILKEEP_PASSWORD"),
         keyFile(),
-        Optional.ofNullable(privateKey)
-            .or(() -> Environment.variable("MAILKEEP_PRIVATE_KEY").map(Path::of)),
+        Optional.ofNullable(privateKey),
         Optional.of(defaultKeyFile()));
   }
 
-  Path stateDirectory() {
-    return Optional.ofNullable(stateDirectory)
-        .or(() -> Environment.variable("MAILKEEP_STATE_DIR").map(Path::of))
-        .orElse(places.state());
+  /** Where this host keeps what it knows. */
+  public Path stateDirectory() {
+    return stateDirectory != null ? stateDirectory : places.state();
   }
 }

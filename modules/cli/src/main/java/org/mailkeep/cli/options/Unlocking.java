@@ -105,16 +105,26 @@ final class Unlocking {
 
   private Unlocked withPrivateKey(List<KeySlot> slots, Path path) {
     String text = KeyFiles.text(path, "The private key", "--private-key");
-    RecipientPrivateKey key =
-        LockedPrivateKey.isIn(text)
-            ? unlocked(LockedPrivateKey.parse(text), path)
-            : RecipientPrivateKey.parse(text);
+    RecipientPrivateKey key = privateKey(text, path);
     return open(slots, SlotKind.RECIPIENT, key)
         .orElseThrow(
             () ->
                 new KeyException(
                     "The private key " + path + " does not open this repository",
                     "Its public key must be added first: mailkeep key add --recipient."));
+  }
+
+  private RecipientPrivateKey privateKey(String text, Path path) {
+    try {
+      return LockedPrivateKey.isIn(text)
+          ? unlocked(LockedPrivateKey.parse(text), path)
+          : RecipientPrivateKey.parse(text);
+    } catch (KeyException e) {
+      String problem = String.valueOf(e.getMessage());
+      throw problem.contains(path.toString())
+          ? e
+          : new KeyException(path + ": " + problem, e.advice(), e);
+    }
   }
 
   private RecipientPrivateKey unlocked(LockedPrivateKey locked, Path path) {

@@ -2,11 +2,16 @@ package org.mailkeep.cli.output;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.RawText;
@@ -30,6 +35,43 @@ public final class Json {
       throw new IllegalStateException(e);
     }
     return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The members of one object; numbers and booleans as the texts that stand for them.
+   *
+   * @return empty where the text is no object
+   */
+  public static Map<String, Object> read(String text) {
+    try (JsonParser in = FACTORY.createParser(text)) {
+      return in.nextToken() == JsonToken.START_OBJECT ? object(in) : Map.of();
+    } catch (IOException e) {
+      return Map.of();
+    }
+  }
+
+  private static Map<String, Object> object(JsonParser in) throws IOException {
+    Map<String, Object> members = new LinkedHashMap<>();
+    while (in.nextToken() != JsonToken.END_OBJECT) {
+      String name = in.currentName();
+      var _ = in.nextToken();
+      members.put(name, value(in));
+    }
+    return members;
+  }
+
+  private static Object value(JsonParser in) throws IOException {
+    return switch (in.currentToken()) {
+      case START_OBJECT -> object(in);
+      case START_ARRAY -> {
+        List<Object> elements = new ArrayList<>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+          elements.add(value(in));
+        }
+        yield elements;
+      }
+      default -> in.getText();
+    };
   }
 
   private static void write(JsonGenerator out, Object value) throws IOException {

@@ -58,6 +58,9 @@ public final class Backup {
   private final MassChangeAlarm alarm;
   private final InstantSource clock;
 
+  /** Tells what it remembers from what other backups remember; empty for most. */
+  private final String memories;
+
   /** A backup into this repository. */
   public Backup(
       Repository repository,
@@ -76,6 +79,16 @@ public final class Backup {
   }
 
   /**
+   * The same backup, apart from all others of this host: it reads every file, believes nothing that
+   * they remember of directories and leaves them nothing, so that the next of them counts what has
+   * changed since the one before it; and it raises no alarm.
+   */
+  public Backup apart() {
+    return new Backup(
+        repository, state, settings, observer, cancellation, MassChangeAlarm.OFF, clock, "\0apart");
+  }
+
+  /**
    * A backup into this repository.
    *
    * @param alarm when to warn that much has vanished or changed
@@ -89,6 +102,19 @@ public final class Backup {
       Cancellation cancellation,
       MassChangeAlarm alarm,
       InstantSource clock) {
+    this(repository, state, settings, observer, cancellation, alarm, clock, "");
+  }
+
+  private Backup(
+      Repository repository,
+      StateDatabase state,
+      BackupSettings settings,
+      BackupObserver observer,
+      Cancellation cancellation,
+      MassChangeAlarm alarm,
+      InstantSource clock,
+      String memories) {
+    this.memories = memories;
     this.alarm = alarm;
     this.clock = clock;
     this.repository = repository;
@@ -148,7 +174,7 @@ public final class Backup {
     Parallelism threads = settings.parallelism();
     try (ChunkWriter writer =
         repository.writer(index, session, settings.effort().level(), threads.compressors())) {
-      DirectoryMemory memory = new DirectoryMemory(state, runs, settings.fingerprint());
+      DirectoryMemory memory = new DirectoryMemory(state, runs, settings.fingerprint() + memories);
       new Memento(state, selection)
           .root()
           .ifPresent(before -> observer.expected(before.files(), before.size()));
@@ -160,7 +186,7 @@ public final class Backup {
           alarm.judge(last.root(), plain, repository).map(plain::with).orElse(plain);
       Optional<Snapshot> snapshot = Optional.empty();
       if (!(skipIfUnchanged && last.hasRoot(root))) {
-        if (window.isOvertaken(sync.pull())) {
+        if (window.isOvertaken(sync)) {
           return Optional.empty();
         }
         Snapshot saved = repository.snapshots().save(manifest, session);
@@ -190,7 +216,7 @@ public final class Backup {
     LocalIndex index = repository.index(state);
     RunLedger runs = new RunLedger(state, index.generation());
     ScanLog log = new ScanLog(observer);
-    DirectoryMemory memory = new DirectoryMemory(state, runs, settings.fingerprint());
+    DirectoryMemory memory = new DirectoryMemory(state, runs, settings.fingerprint() + memories);
     DryRun nothing = new DryRun();
     try (FileReading reading =
         new FileReading(
@@ -325,7 +351,7 @@ public final class Backup {
 
   private byte[] selection() {
     ChunkHasher hasher = repository.keys().hasher();
-    byte[] text = RawText.encode(settings.identity());
+    byte[] text = RawText.encode(settings.identity() + memories);
     return hasher.id(text, 0, text.length).bytes();
   }
 

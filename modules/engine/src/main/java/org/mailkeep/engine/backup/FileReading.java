@@ -147,6 +147,7 @@ final class FileReading implements AutoCloseable {
         }
         read(directory, open, job, writer, hasher);
       }
+      writer.watch().rest();
       writers.add(writer);
       hashers.add(hasher);
       open.done();
@@ -200,6 +201,7 @@ final class FileReading implements AutoCloseable {
       try (Input input = opened.get().input()) {
         FileStat before = input.statAtOpen();
         FileName name = opened.get().name();
+        writer.watch().file(open.path(), name);
         last = Optional.of(readOnce(input, before, name, job.message(), writer, hasher));
         input.leaveCacheAsFound();
         if (isSame(before, input.stat())) {

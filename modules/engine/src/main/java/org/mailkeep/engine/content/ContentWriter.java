@@ -58,6 +58,11 @@ public final class ContentWriter {
    */
   public record Stored(long size, Recipe recipe) {}
 
+  /** Who sees the messages. */
+  public MessageWatch watch() {
+    return watch;
+  }
+
   /**
    * Stores a message, cut by its parts; empty where its recipe could not be proven to bring it
    * back, so that it must be stored as any file.

@@ -1,5 +1,7 @@
 package org.mailkeep.engine.content;
 
+import org.mailkeep.model.FileName;
+import org.mailkeep.model.RawPath;
 import org.mailkeep.model.content.Recipe;
 
 /**
@@ -12,6 +14,9 @@ public interface MessageWatch {
   MessageWatch NONE =
       new MessageWatch() {
         @Override
+        public void file(RawPath directory, FileName name) {}
+
+        @Override
         public void begin() {}
 
         @Override
@@ -22,7 +27,13 @@ public interface MessageWatch {
 
         @Override
         public void end(Recipe recipe) {}
+
+        @Override
+        public void rest() {}
       };
+
+  /** The message that comes next is this file. */
+  void file(RawPath directory, FileName name);
 
   /** A message begins; one that has not ended was given up. */
   void begin();
@@ -35,4 +46,7 @@ public interface MessageWatch {
 
   /** The message was stored: this brings it back. */
   void end(Recipe recipe);
+
+  /** For now, no message comes. */
+  void rest();
 }

@@ -1,6 +1,7 @@
 package org.mailkeep.engine.copy;
 
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import org.mailkeep.engine.WriteWindow;
 import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.repository.Repository;
@@ -26,7 +27,7 @@ record CopyPlaces(
     LocalIndex to,
     StateDatabase state,
     IndexSync sync,
-    WriteWindow window) {
+    AtomicReference<WriteWindow> window) {
 
   static CopyPlaces open(
       Repository source,
@@ -40,7 +41,7 @@ record CopyPlaces(
     LocalIndex to = target.index(state);
     IndexSync sync = target.sync(to);
     sync.pull().damaged().forEach(e -> observer.warning("In the copy, " + e.getMessage()));
-    return new CopyPlaces(source, from, target, to, state, sync, window);
+    return new CopyPlaces(source, from, target, to, state, sync, new AtomicReference<>(window));
   }
 
   /** What is known of the target's nodes, for the copy of one snapshot. */
@@ -54,10 +55,24 @@ record CopyPlaces(
    * @throws RefusedException where a prune of the target may have removed what it needs
    */
   void requireUnpruned() {
-    if (window.isOvertaken(sync.pull())) {
+    if (window.get().isOvertaken(sync)) {
       throw new RefusedException(
           "While the copy was made, a prune removed content of it on which it relied",
           "Run the command again: what was stored until now is found.");
+    }
+  }
+
+  /**
+   * To be called before a difference is stored: begins a new window where the old one is over, if
+   * nothing has gone on which the copy relied.
+   *
+   * @throws RefusedException where something has
+   */
+  void requireTime() {
+    if (window.get().isOver()) {
+      WriteWindow next = WriteWindow.open(InstantSource.system());
+      requireUnpruned();
+      window.set(next);
     }
   }
 

@@ -31,6 +31,7 @@ import org.mailkeep.repository.pack.PackTable;
  */
 final class PackCopy implements AutoCloseable {
 
+  private final CopyPlaces places;
   private final PackReader source;
   private final LocalIndex from;
   private final LocalIndex to;
@@ -50,6 +51,7 @@ final class PackCopy implements AutoCloseable {
   private final Object deltas = new Object();
 
   PackCopy(CopyPlaces places, StoredCopy target, CopySettings settings, CopyObserver observer) {
+    this.places = places;
     this.source = places.source().packs();
     this.from = places.from();
     this.to = places.to();
@@ -133,6 +135,7 @@ final class PackCopy implements AutoCloseable {
               : missingBases(source.table(pack)).stream().filter(seen::add).toList();
       if (before.isEmpty()) {
         if (!isThere(pack)) {
+          places.requireTime();
           store(source.whole(pack));
         }
         waiting.remove();

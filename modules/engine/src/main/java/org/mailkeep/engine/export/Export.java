@@ -1,6 +1,5 @@
 package org.mailkeep.engine.export;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -10,18 +9,13 @@ import org.mailkeep.engine.browse.SnapshotTree;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
-import org.mailkeep.model.error.StorageException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Metadata;
-import org.mailkeep.repository.block.Compression;
-import org.mailkeep.repository.block.ZstdStreams;
 import org.mailkeep.repository.snapshot.Snapshot;
 
 /** Writes a part of a snapshot as an archive. For one thread. */
 public final class Export {
-
-  private static final int BUFFER = 128 << 10;
 
   private final SnapshotTree tree;
   private final Instant moment;
@@ -54,62 +48,26 @@ public final class Export {
    *
    * @param out stays the caller's, and gets no more than the archive
    * @throws org.mailkeep.model.error.NotFoundException where the snapshot has no such path
-   * @throws StorageException where the stream cannot take it
+   * @throws org.mailkeep.model.error.StorageException where the stream cannot take it
    * @throws org.mailkeep.model.error.DamagedException where a large file broke off amid its
    *     content; what was written is no whole archive then
    */
   public void run(RawPath part, ExportFormat format, OutputStream out) {
     SnapshotTree.Found found = tree.require(part);
-    try {
-      BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER);
-      switch (format) {
-        case TAR -> archive(found, new TarExport(buffered, bytes, observer));
-        case TAR_ZST -> {
-          OutputStream packed =
-              new BufferedOutputStream(
-                  ZstdStreams.compressing(unclosed(buffered), Compression.DEFAULT_LEVEL), BUFFER);
-          archive(found, new TarExport(packed, bytes, observer));
-          packed.close();
-        }
-        case ZIP -> archive(found, new ZipExport(buffered, bytes, observer));
-        case MBOX -> new MboxExport(tree, buffered, bytes, observer, cancellation).write(found);
-      }
-      buffered.flush();
-    } catch (IOException e) {
-      throw new StorageException(
-          "The archive cannot be written: " + e.getMessage(),
-          "Look for room on the disk, or whether the reader of the pipe has ended.",
-          e);
-    }
-  }
-
-  /** Ends a frame of zstd without closing what is below it. */
-  private static OutputStream unclosed(OutputStream out) {
-    return new OutputStream() {
-      @Override
-      public void write(int b) throws IOException {
-        out.write(b);
-      }
-
-      @Override
-      public void write(byte[] buffer, int offset, int length) throws IOException {
-        out.write(buffer, offset, length);
-      }
-
-      @Override
-      public void flush() throws IOException {
-        out.flush();
-      }
-    };
-  }
-
-  private void archive(SnapshotTree.Found found, ExportSink opened) throws IOException {
-    try (ExportSink sink = opened) {
-      observer.expected(found.entry().files(), found.entry().size());
-      leadTo(found.path(), sink);
-      add(found.path(), found.entry(), sink);
-      sink.finish();
-    }
+    ArchiveOutput.write(
+        format,
+        out,
+        bytes,
+        observer,
+        sink -> {
+          if (sink instanceof MboxSink mbox) {
+            new MboxExport(tree, mbox, observer, cancellation).write(found);
+          } else {
+            observer.expected(found.entry().files(), found.entry().size());
+            leadTo(found.path(), sink);
+            add(found.path(), found.entry(), sink);
+          }
+        });
   }
 
   /** The directories above, which a restore makes too. */

@@ -1,8 +1,6 @@
 package org.mailkeep.engine.export;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
@@ -14,7 +12,6 @@ import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.UsageException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
-import org.mailkeep.model.tree.Metadata;
 
 /**
  * The messages of one Maildir folder as mbox: those of {@code cur} and {@code new} together, in the
@@ -26,20 +23,13 @@ final class MboxExport {
   private static final FileName NEW = FileName.of("new");
 
   private final SnapshotTree tree;
-  private final MboxWriter mbox;
-  private final FileBytes bytes;
+  private final MboxSink mbox;
   private final ExportObserver observer;
   private final Cancellation cancellation;
 
-  MboxExport(
-      SnapshotTree tree,
-      OutputStream out,
-      FileBytes bytes,
-      ExportObserver observer,
-      Cancellation cancellation) {
+  MboxExport(SnapshotTree tree, MboxSink mbox, ExportObserver observer, Cancellation cancellation) {
     this.tree = tree;
-    this.mbox = new MboxWriter(out);
-    this.bytes = bytes;
+    this.mbox = mbox;
     this.observer = observer;
     this.cancellation = cancellation;
   }
@@ -109,16 +99,9 @@ final class MboxExport {
   }
 
   private void write(RawPath directory, Entry entry) throws IOException {
-    if (!(entry.body() instanceof Body.RegularFile file)) {
-      return;
-    }
     RawPath path = directory.resolve(entry.name());
     observer.writing(path);
-    Metadata metadata = entry.metadata();
-    Instant time = Instant.ofEpochSecond(metadata.mtimeSeconds());
-    if (bytes.write(path, file, () -> mbox.begin(time), mbox::bytes)) {
-      mbox.end();
-      observer.done(1, file.size());
-    }
+    mbox.add(path, entry);
+    observer.done(1, entry.size());
   }
 }

@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.mail.header.HeaderFacts;
-import org.mailkeep.model.ChunkId;
+import org.mailkeep.model.FileName;
+import org.mailkeep.model.RawPath;
 import org.mailkeep.model.content.Recipe;
-import org.mailkeep.model.content.RecipeCodec;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
@@ -17,15 +17,19 @@ import org.mailkeep.repository.state.Table;
  * What messages say of themselves: as it was noted when they passed by in a backup, else read from
  * the repository. One thread at a time.
  */
-final class FactsSource {
+final class FactsSource implements AutoCloseable {
 
   private static final HeaderFacts NOTHING =
       new HeaderFacts(Optional.empty(), "", "", "", "", List.of());
 
-  private final StateDatabase state;
-  private final ChunkHasher hasher;
+  private final StateDatabase.Cursor noted;
+  private final MessageNotes notes;
   private final HeaderReading reading;
   private final Consumer<DamagedException> damaged;
+  private RawPath maildir = RawPath.ROOT;
+  private FileName folder = MessagePlace.INBOX;
+  private boolean fresh;
+  private RawPath directory = RawPath.ROOT.resolve(PlacedMessage.CUR);
 
   /**
    * @param damaged is told of headers that cannot be read
@@ -35,33 +39,44 @@ final class FactsSource {
       ChunkHasher hasher,
       HeaderReading reading,
       Consumer<DamagedException> damaged) {
-    this.state = state;
-    this.hasher = hasher;
+    this.noted = state.cursor(Table.HEADERS);
+    this.notes = new MessageNotes(hasher);
     this.reading = reading;
     this.damaged = damaged;
   }
 
-  /** What tells the content that a recipe brings back from all others. */
-  static ChunkId identity(ChunkHasher hasher, Recipe recipe) {
-    byte[] bytes = RecipeCodec.encode(recipe);
-    return hasher.id(bytes, 0, bytes.length);
+  long identity(Recipe recipe) {
+    return notes.identity(recipe);
   }
 
-  ChunkId identity(Recipe recipe) {
-    return identity(hasher, recipe);
-  }
-
-  /** The facts of a message; nothing where its header cannot be read. */
-  HeaderFacts facts(ChunkId identity, Recipe recipe) {
-    byte @Nullable [] noted = state.get(Table.HEADERS, identity.bytes());
-    if (noted != null) {
-      return KeptMessageCodec.decodeFacts(noted);
+  /** The facts of a message in a Maildir; nothing where its header cannot be read. */
+  HeaderFacts facts(RawPath in, PlacedMessage message, long identity) {
+    byte[] key = notes.key(directory(in, message.place()), message.entry().name());
+    byte @Nullable [] note = noted.find(key);
+    if (note != null && KeptMessageCodec.identity(note) == identity) {
+      return KeptMessageCodec.decodeFacts(note);
     }
     try {
-      return reading.read(recipe);
+      return reading.read(message.file().recipe());
     } catch (DamagedException e) {
       damaged.accept(e);
       return NOTHING;
     }
+  }
+
+  private RawPath directory(RawPath in, MessagePlace place) {
+    if (!place.folder().equals(folder) || place.fresh() != fresh || !in.equals(maildir)) {
+      maildir = in;
+      folder = place.folder();
+      fresh = place.fresh();
+      RawPath above = folder.length() == 0 ? in : in.resolve(folder);
+      directory = above.resolve(fresh ? PlacedMessage.NEW : PlacedMessage.CUR);
+    }
+    return directory;
+  }
+
+  @Override
+  public void close() {
+    noted.close();
   }
 }

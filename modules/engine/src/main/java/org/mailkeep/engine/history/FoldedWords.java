@@ -3,6 +3,7 @@ package org.mailkeep.engine.history;
 import java.text.Normalizer;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The words of a text as they are compared: small letters without accents, so that {@code Zürich}
@@ -19,7 +20,17 @@ final class FoldedWords {
   /** The words of a text, each once, in the order of their first places. */
   static Set<String> of(String text) {
     Set<String> words = new LinkedHashSet<>();
-    String folded = fold(text);
+    forEach(text, words::add);
+    return words;
+  }
+
+  /** Calls back with the words of a text, as often as they come. */
+  static void forEach(String text, Consumer<String> words) {
+    forEachOfFolded(fold(text), words);
+  }
+
+  /** Calls back with the words of a text that is folded. */
+  static void forEachOfFolded(String folded, Consumer<String> words) {
     int start = -1;
     for (int i = 0; i < folded.length(); ) {
       int point = folded.codePointAt(i);
@@ -32,17 +43,16 @@ final class FoldedWords {
       }
       int next = i + Character.charCount(point);
       if (alone) {
-        words.add(folded.substring(i, next));
+        words.accept(folded.substring(i, next));
       }
       i = next;
     }
     add(words, folded, start, folded.length());
-    return words;
   }
 
-  private static void add(Set<String> words, String text, int start, int end) {
+  private static void add(Consumer<String> words, String text, int start, int end) {
     if (start >= 0) {
-      words.add(cut(text.substring(start, end)));
+      words.accept(cut(text.substring(start, end)));
     }
   }
 

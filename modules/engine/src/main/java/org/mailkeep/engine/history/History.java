@@ -8,8 +8,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.mailkeep.mail.mailbox.MailAddress;
 import org.mailkeep.mail.mailbox.MailboxPath;
+import org.mailkeep.model.FileName;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.repository.state.StateDatabase;
 
 /**
@@ -51,6 +53,27 @@ public final class History {
    */
   public Result find(HistoryQuery query, int limit) {
     return new MessageSearch(tables, snapshots).find(query, limit);
+  }
+
+  /** Calls back with each message that a query asks for, those first that came first. */
+  public void forEach(HistoryQuery query, Consumer<FoundMessage> visitor) {
+    new MessageSearch(tables, snapshots).forEach(query, visitor);
+  }
+
+  /**
+   * The base names of the messages that were in a mailbox at any time and that a query asks for.
+   *
+   * @param snapshot a snapshot with that mailbox
+   * @return empty where the history does not know all of this snapshot
+   */
+  public Optional<Set<FileName>> names(Snapshot snapshot, RawPath maildir, MessageQuery query) {
+    String host = snapshot.manifest().host();
+    return snapshots.knows(snapshot.id())
+        ? tables
+            .mailbox(host, maildir)
+            .filter(mailbox -> !mailbox.root().equals(KnownMailbox.NO_NODE))
+            .map(mailbox -> new MessageSearch(tables, snapshots).names(query, mailbox))
+        : Optional.empty();
   }
 
   /** Whether the repository still has a snapshot of which the story tells. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
@@ -16,7 +17,7 @@ import org.mailkeep.repository.state.Table;
 final class HistoryTables {
 
   /** Goes up when records change, so that older ones are made anew. */
-  private static final int LAYOUT = 1;
+  private static final int LAYOUT = 2;
 
   private static final byte[] COUNTERS = {'c'};
 
@@ -103,10 +104,7 @@ final class HistoryTables {
 
   static void put(StateDatabase.Batch batch, KnownMailbox mailbox) {
     batch.put(Table.HISTORY, numbered('m', mailbox.number()), mailbox.encode());
-    batch.put(
-        Table.HISTORY,
-        pathKey(mailbox.host(), mailbox.path()),
-        new ByteWriter(4).u32(mailbox.number()).toByteArray());
+    batch.put(Table.HISTORY, pathKey(mailbox.host(), mailbox.path()), number(mailbox.number()));
   }
 
   /** The message of this number. */
@@ -151,8 +149,22 @@ final class HistoryTables {
         LifeCodec.value(life));
   }
 
-  private static byte[] messageKey(int number) {
+  static void remove(StateDatabase.Batch batch, Life life) {
+    batch.delete(Table.MESSAGES, messageKey(life.message()));
+    batch.delete(Table.LIVES, LifeCodec.key(life.mailbox(), life.base(), life.message()));
+  }
+
+  /** Calls back with the number of each message that is noted. */
+  void forEachMessageNumber(IntConsumer visitor) {
+    state.scan(Table.MESSAGES, new byte[0], (key, _) -> visitor.accept(new ByteReader(key).u32()));
+  }
+
+  static byte[] number(int number) {
     return new ByteWriter(4).u32(number).toByteArray();
+  }
+
+  private static byte[] messageKey(int number) {
+    return number(number);
   }
 
   private static byte[] numbered(char kind, int number) {

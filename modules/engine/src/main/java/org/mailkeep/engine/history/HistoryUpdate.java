@@ -91,13 +91,14 @@ public final class HistoryUpdate {
 
   /** Notes what is new. What was noted before a cancellation stays. */
   public void run() {
+    Set<ObjectId> present = Set.copyOf(repository.snapshots().ids());
     try (HistoryWriter writer = new HistoryWriter(tables)) {
       List<KnownSnapshot> known = new ArrayList<>(tables.snapshots());
-      List<Snapshot> missing = missing(known);
+      List<Snapshot> missing = missing(known, present);
       if (missing.stream().anyMatch(snapshot -> isOutOfOrder(snapshot, known))) {
         writer.clear();
         known.clear();
-        missing = missing(known);
+        missing = missing(known, present);
       }
       for (int i = 0; i < missing.size(); i++) {
         observer.noting(i, missing.size());
@@ -105,13 +106,14 @@ public final class HistoryUpdate {
       }
       writer.clearHeaders();
     }
+    new ForgottenLives(tables, tables.snapshots(), present, cancellation).remove();
   }
 
   /** The snapshots that are not or not wholly noted, the oldest first. */
-  private List<Snapshot> missing(List<KnownSnapshot> known) {
+  private List<Snapshot> missing(List<KnownSnapshot> known, Set<ObjectId> present) {
     Set<ObjectId> noted = complete(known);
     List<Snapshot> missing = new ArrayList<>();
-    for (ObjectId id : repository.snapshots().ids()) {
+    for (ObjectId id : present) {
       if (!noted.contains(id)) {
         load(id).ifPresent(missing::add);
       }
@@ -145,14 +147,13 @@ public final class HistoryUpdate {
     KnownSnapshot now = KnownSnapshot.of(number, snapshot);
     writer.put(now);
     TreeReader trees = new TreeReader(chunks);
-    FactsSource facts =
+    try (FactsSource facts =
         new FactsSource(
             tables.state(),
             repository.keys().hasher(),
             new HeaderReading(chunks),
-            observer::damaged);
-    MailboxUpdate mailboxes = new MailboxUpdate(writer, trees, facts, cancellation);
-    try {
+            observer::damaged)) {
+      MailboxUpdate mailboxes = new MailboxUpdate(writer, trees, facts, cancellation);
       new SnapshotUpdate(now, snapshot.manifest().unreadable(), trees, tables, mailboxes)
           .run(before(now, known));
     } catch (DamagedException e) {

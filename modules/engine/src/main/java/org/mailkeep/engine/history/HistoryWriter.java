@@ -1,5 +1,6 @@
 package org.mailkeep.engine.history;
 
+import org.mailkeep.model.FileName;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 
@@ -11,13 +12,15 @@ import org.mailkeep.repository.state.Table;
 final class HistoryWriter implements AutoCloseable {
 
   /** Bytes of records and numbers of terms that wait at most. */
-  private static final long MAX_BYTES = 8L << 20;
+  static final long MAX_BYTES = 8L << 20;
 
-  private static final int MAX_TERMS = 400_000;
+  private static final int MAX_TERMS = 500_000;
 
   private final HistoryTables tables;
   private final StateDatabase.Batch batch;
-  private final Postings postings = new Postings();
+  private final WaitingPostings postings = new WaitingPostings();
+  private FileName lastFolder = MessagePlace.INBOX;
+  private String lastFolderWord = "";
   private int nextMessage;
   private int nextMailbox;
   private int nextSnapshot;
@@ -63,7 +66,12 @@ final class HistoryWriter implements AutoCloseable {
   int add(KeptMessage message) {
     int number = nextMessage++;
     HistoryTables.put(batch, number, message);
-    Terms.of(message).forEach(term -> postings.add(term, number));
+    Terms.forEach(message, (about, word) -> postings.add(about, word, number));
+    // No two messages have one id but copies, so waiting for more of them is of no use.
+    String id = message.facts().messageId();
+    if (!id.isEmpty()) {
+      Postings.put(batch, Terms.messageId(id), number);
+    }
     return number;
   }
 
@@ -71,11 +79,18 @@ final class HistoryWriter implements AutoCloseable {
   void put(Life life) {
     HistoryTables.put(batch, life);
     LifeState last = life.states().getLast();
-    String term =
-        last.place()
-            .map(place -> Terms.folder(place.folderName()))
-            .orElseGet(() -> Terms.gone(last.snapshot()));
-    postings.add(term, life.message());
+    last.place()
+        .ifPresentOrElse(
+            place -> postings.add(Terms.FOLDER, folderWord(place), life.message()),
+            () -> postings.add(Terms.GONE, Terms.goneWord(last.snapshot()), life.message()));
+  }
+
+  private String folderWord(MessagePlace place) {
+    if (lastFolderWord.isEmpty() || !lastFolder.equals(place.folder())) {
+      lastFolder = place.folder();
+      lastFolderWord = Terms.folderWord(place.folderName());
+    }
+    return lastFolderWord;
   }
 
   void put(KnownMailbox mailbox) {

@@ -39,14 +39,21 @@ final class KeptMessageCodec {
     return message;
   }
 
-  static byte[] encodeFacts(HeaderFacts facts) {
-    ByteWriter out = new ByteWriter(300);
+  /** A note of a backup: what a message says, and what tells its content from others. */
+  static byte[] encodeFacts(long identity, HeaderFacts facts) {
+    ByteWriter out = new ByteWriter(300).u64(identity);
     write(out, facts);
     return out.toByteArray();
   }
 
+  /** Of which content a note is. */
+  static long identity(byte[] note) {
+    return new ByteReader(note).u64();
+  }
+
   static HeaderFacts decodeFacts(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
+    in.u64();
     HeaderFacts facts = read(in);
     in.end();
     return facts;

@@ -70,7 +70,7 @@ final class MailboxUpdate {
     KnownMailbox mailbox =
         new KnownMailbox(writer.newMailbox(), snapshot.host(), path, at, at, KnownMailbox.NO_NODE);
     writer.put(mailbox);
-    forEachMessage(path, now, message -> beginLife(at, mailbox.number(), message));
+    forEachMessage(now, message -> beginLife(at, mailbox, message));
     writer.put(mailbox.seen(at, now));
     writer.commitIfMuch();
     return mailbox.number();
@@ -92,16 +92,8 @@ final class MailboxUpdate {
     writer.put(mailbox.seen(snapshot.number(), KnownMailbox.GONE));
   }
 
-  private void forEachMessage(RawPath path, ChunkId root, Consumer<PlacedMessage> visitor) {
-    Changes all =
-        new Changes(
-            difference -> {
-              if (difference instanceof Difference.Added added) {
-                PlacedMessage.of(path, added.path(), added.after()).ifPresent(visitor);
-              }
-            });
-    new TreeDiff(trees, all, cancellation).compare(path, Optional.empty(), entry(root));
-    all.throwDamage();
+  private void forEachMessage(ChunkId root, Consumer<PlacedMessage> visitor) {
+    new MaildirMessages(trees, cancellation, visitor).visit(root);
   }
 
   /** What has changed since the mailbox's last form; empty where that is not to be had. */
@@ -138,7 +130,6 @@ final class MailboxUpdate {
                         alive.computeIfAbsent(life.base(), _ -> new ArrayList<>(1)).add(place)));
     MailboxChanges found = new MailboxChanges();
     forEachMessage(
-        mailbox.path(),
         now,
         message -> {
           List<MessagePlace> places = alive.getOrDefault(message.base(), List.of());
@@ -162,7 +153,7 @@ final class MailboxUpdate {
           if (life.isPresent()) {
             writer.put(life.get().then(snapshot, Optional.of(message.place())));
           } else {
-            beginLife(snapshot, number, message);
+            beginLife(snapshot, mailbox, message);
           }
           writer.commitIfMuch();
         },
@@ -179,11 +170,12 @@ final class MailboxUpdate {
 
   /** Whether a message that is gone has come back. */
   private boolean isReturn(Life life, PlacedMessage message) {
-    return life.place().isEmpty() && life.content() == facts.identity(message.file().recipe()).a();
+    return life.place().isEmpty() && life.content() == facts.identity(message.file().recipe());
   }
 
-  private void beginLife(int snapshot, int mailbox, PlacedMessage message) {
-    ChunkId identity = facts.identity(message.file().recipe());
+  private void beginLife(int snapshot, KnownMailbox in, PlacedMessage message) {
+    int mailbox = in.number();
+    long identity = facts.identity(message.file().recipe());
     int number =
         writer.add(
             new KeptMessage(
@@ -191,9 +183,9 @@ final class MailboxUpdate {
                 message.base(),
                 message.file().size(),
                 Instant.ofEpochSecond(message.entry().metadata().mtimeSeconds()),
-                facts.facts(identity, message.file().recipe())));
+                facts.facts(in.path(), message, identity)));
     LifeState state = new LifeState(snapshot, Optional.of(message.place()));
-    writer.put(new Life(mailbox, message.base(), number, identity.a(), List.of(state)));
+    writer.put(new Life(mailbox, message.base(), number, identity, List.of(state)));
     writer.commitIfMuch();
   }
 
@@ -218,13 +210,6 @@ final class MailboxUpdate {
     @Override
     public void damaged(RawPath directory, DamagedException problem) {
       damage = damage.or(() -> Optional.of(problem));
-    }
-
-    void throwDamage() {
-      damage.ifPresent(
-          e -> {
-            throw e;
-          });
     }
   }
 }

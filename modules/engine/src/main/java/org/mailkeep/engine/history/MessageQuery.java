@@ -18,6 +18,8 @@ import org.mailkeep.mail.header.HeaderFacts;
  * @param before a date that is too late
  * @param larger the least size in bytes
  * @param smaller the largest size in bytes
+ * @param any words or an address of the sender, the recipients, the subject or the name of one
+ *     attachment, all in one of these
  */
 public record MessageQuery(
     Optional<TextPattern> from,
@@ -28,11 +30,13 @@ public record MessageQuery(
     Optional<Instant> since,
     Optional<Instant> before,
     Optional<Long> larger,
-    Optional<Long> smaller) {
+    Optional<Long> smaller,
+    Optional<TextPattern> any) {
 
   /** Asks for nothing, so that all fit. */
   public static final MessageQuery ALL =
       new MessageQuery(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -51,6 +55,7 @@ public record MessageQuery(
         Optional.empty(),
         Optional.empty(),
         Optional.of(bare(id)),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -79,7 +84,15 @@ public record MessageQuery(
         && subject.filter(pattern -> !pattern.fits(FoldedWords.of(facts.subject()))).isEmpty()
         && from.filter(pattern -> !pattern.fits(Addresses.words(facts.from()))).isEmpty()
         && to.filter(pattern -> !pattern.fits(Addresses.words(facts.to()))).isEmpty()
-        && attachment.filter(pattern -> !fitsAny(pattern, facts.attachments())).isEmpty();
+        && attachment.filter(pattern -> !fitsAny(pattern, facts.attachments())).isEmpty()
+        && any.filter(pattern -> !fitsAnyField(pattern, facts)).isEmpty();
+  }
+
+  private static boolean fitsAnyField(TextPattern pattern, HeaderFacts facts) {
+    return pattern.fits(Addresses.words(facts.from()))
+        || pattern.fits(Addresses.words(facts.to()))
+        || pattern.fits(FoldedWords.of(facts.subject()))
+        || fitsAny(pattern, facts.attachments());
   }
 
   private static boolean fitsAny(TextPattern pattern, List<String> names) {

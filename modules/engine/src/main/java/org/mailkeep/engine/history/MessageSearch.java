@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.mailkeep.model.FileName;
 import org.mailkeep.repository.state.StateDatabase;
 
 /**
@@ -56,6 +60,25 @@ final class MessageSearch {
     return new History.Result(found, more);
   }
 
+  /** Calls back with all messages that a query asks for, in the order of their numbers. */
+  void forEach(HistoryQuery query, Consumer<FoundMessage> visitor) {
+    for (int candidate : candidates(query)) {
+      look(query, candidate).ifPresent(visitor);
+    }
+  }
+
+  /** The base names of all messages of a mailbox that a query asks for. */
+  Set<FileName> names(MessageQuery query, KnownMailbox mailbox) {
+    HistoryQuery all =
+        new HistoryQuery(
+            query, Optional.of(List.of(mailbox)), Optional.empty(), false, Optional.empty());
+    Set<FileName> names = new HashSet<>();
+    for (int candidate : candidates(all)) {
+      kept(all, candidate).map(KeptMessage::base).ifPresent(names::add);
+    }
+    return names;
+  }
+
   private int[] candidates(HistoryQuery query) {
     List<Supplier<int[]>> conditions = conditions(query);
     if (conditions.isEmpty()) {
@@ -76,6 +99,7 @@ final class MessageSearch {
     MessageQuery message = query.message();
     List<Supplier<int[]>> lists = new ArrayList<>();
     message.messageId().ifPresent(id -> lists.add(() -> exactly(Terms.messageId(id))));
+    message.any().ifPresent(pattern -> lists.add(() -> inAnyField(pattern)));
     message.attachment().ifPresent(pattern -> addWords(lists, Terms.ATTACHMENT, pattern));
     message.subject().ifPresent(pattern -> addWords(lists, Terms.SUBJECT, pattern));
     message.from().ifPresent(pattern -> addWords(lists, Terms.FROM, pattern));
@@ -113,6 +137,20 @@ final class MessageSearch {
                             : exactly(about + part.word())));
   }
 
+  private int[] inAnyField(TextPattern pattern) {
+    IntList all = new IntList(64);
+    for (char about : new char[] {Terms.FROM, Terms.TO, Terms.SUBJECT, Terms.ATTACHMENT}) {
+      List<Supplier<int[]>> lists = new ArrayList<>();
+      addWords(lists, about, pattern);
+      int[] found = lists.getFirst().get();
+      for (Supplier<int[]> more : lists.subList(1, lists.size())) {
+        found = common(found, more.get());
+      }
+      Arrays.stream(found).forEach(all::add);
+    }
+    return all.sorted();
+  }
+
   private int[] exactly(String term) {
     return Postings.between(state, term, term);
   }
@@ -142,11 +180,15 @@ final class MessageSearch {
   }
 
   private Optional<FoundMessage> look(HistoryQuery query, int number) {
+    return kept(query, number)
+        .flatMap(m -> tables.life(number, m).flatMap(life -> found(query, m, life)));
+  }
+
+  private Optional<KeptMessage> kept(HistoryQuery query, int number) {
     return tables
         .message(number)
         .filter(m -> query.message().fits(m.facts(), m.size(), m.delivered()))
-        .filter(m -> query.mailboxes().filter(these -> !isIn(these, m)).isEmpty())
-        .flatMap(m -> tables.life(number, m).flatMap(life -> found(query, m, life)));
+        .filter(m -> query.mailboxes().filter(these -> !isIn(these, m)).isEmpty());
   }
 
   private static boolean isIn(List<KnownMailbox> mailboxes, KeptMessage message) {

@@ -18,14 +18,11 @@ import org.mailkeep.model.tree.Entry;
  */
 record PlacedMessage(FileName base, MessagePlace place, Entry entry) {
 
-  private static final FileName NEW = FileName.of("new");
-  private static final FileName CUR = FileName.of("cur");
+  static final FileName NEW = FileName.of("new");
+  static final FileName CUR = FileName.of("cur");
 
   /** The message that is at this path; empty where it is no message of this Maildir. */
   static Optional<PlacedMessage> of(RawPath maildir, RawPath path, Entry entry) {
-    if (!(entry.body() instanceof Body.RegularFile) || !MessageName.isMessage(entry.name())) {
-      return Optional.empty();
-    }
     int above = maildir.equals(RawPath.ROOT) ? 0 : maildir.names().size();
     List<FileName> names = path.names();
     List<FileName> below = names.subList(Math.min(above, names.size()), names.size());
@@ -37,9 +34,16 @@ record PlacedMessage(FileName base, MessagePlace place, Entry entry) {
     if (!half.equals(NEW) && !half.equals(CUR)) {
       return Optional.empty();
     }
+    return of(inFolder ? below.getFirst() : MessagePlace.INBOX, half.equals(NEW), entry);
+  }
+
+  /** The message that stands in a folder; empty where it is none. */
+  static Optional<PlacedMessage> of(FileName folder, boolean fresh, Entry entry) {
+    if (!(entry.body() instanceof Body.RegularFile) || !MessageName.isMessage(entry.name())) {
+      return Optional.empty();
+    }
     MessageName name = MessageName.of(entry.name());
-    FileName folder = inFolder ? below.getFirst() : MessagePlace.INBOX;
-    MessagePlace place = new MessagePlace(folder, half.equals(NEW), name.flags());
+    MessagePlace place = new MessagePlace(folder, fresh, name.flags());
     return Optional.of(new PlacedMessage(name.baseName(), place, entry));
   }
 

@@ -2,8 +2,6 @@ package org.mailkeep.engine.history;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.mailkeep.model.encoding.ByteReader;
 import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.repository.state.StateDatabase;
@@ -16,42 +14,32 @@ import org.mailkeep.repository.state.Table;
  */
 final class Postings {
 
-  private final Map<String, IntList> open = new HashMap<>();
-  private int size;
+  private static final byte[] NO_STEPS = {};
 
-  /** Notes that a message has a term. Numbers of one term mostly rise. */
-  void add(String term, int message) {
-    IntList list = open.computeIfAbsent(term, _ -> new IntList(1));
-    if (list.size() == 0 || list.last() != message) {
-      list.add(message);
-      size++;
+  private Postings() {}
+
+  /** Adds one message that has a term to a batch. */
+  static void put(StateDatabase.Batch batch, String term, int message) {
+    byte[] bytes = term.getBytes(StandardCharsets.UTF_8);
+    batch.put(Table.WORDS, key(bytes, 0, bytes.length, message), NO_STEPS);
+  }
+
+  /**
+   * Adds messages that have a term to a batch.
+   *
+   * @param terms holds the term from {@code from} to {@code to}
+   * @param messages in order, each once
+   */
+  static void put(StateDatabase.Batch batch, byte[] terms, int from, int to, int[] messages) {
+    ByteWriter steps = new ByteWriter(messages.length);
+    for (int i = 1; i < messages.length; i++) {
+      steps.varint(messages[i] - messages[i - 1]);
     }
+    batch.put(Table.WORDS, key(terms, from, to, messages[0]), steps.toByteArray());
   }
 
-  /** How many notes are waiting to be written. */
-  int size() {
-    return size;
-  }
-
-  /** Adds what is waiting to a batch and forgets it. */
-  void write(StateDatabase.Batch batch) {
-    ByteWriter value = new ByteWriter(256);
-    open.forEach(
-        (term, list) -> {
-          int[] messages = list.sorted();
-          value.clear();
-          for (int i = 1; i < messages.length; i++) {
-            value.varint(messages[i] - messages[i - 1]);
-          }
-          batch.put(Table.WORDS, key(term, messages[0]), value.toByteArray());
-        });
-    open.clear();
-    size = 0;
-  }
-
-  private static byte[] key(String term, int first) {
-    byte[] word = term.getBytes(StandardCharsets.UTF_8);
-    return new ByteWriter(word.length + 5).raw(word).u8(0).u32(first).toByteArray();
+  private static byte[] key(byte[] terms, int from, int to, int first) {
+    return new ByteWriter(to - from + 5).raw(terms, from, to - from).u8(0).u32(first).toByteArray();
   }
 
   /** The numbers of all messages with a term from one to another, both among them, in order. */
@@ -91,6 +79,29 @@ final class Postings {
           return inside;
         });
     return found.sorted();
+  }
+
+  /** Takes records. */
+  interface RecordTaker {
+    /** One record: its key, and the messages that it names. Gives whether the next is wanted. */
+    boolean take(byte[] key, int[] messages);
+  }
+
+  /** Calls back with each record of the terms from one to another, while told to. */
+  static void forEachRecord(StateDatabase state, String first, String last, RecordTaker records) {
+    byte[] end = last.getBytes(StandardCharsets.UTF_8);
+    state.scanFrom(
+        Table.WORDS,
+        first.getBytes(StandardCharsets.UTF_8),
+        (key, value) -> {
+          if (key.length <= 5
+              || Arrays.compareUnsigned(key, 0, key.length - 5, end, 0, end.length) > 0) {
+            return false;
+          }
+          IntList found = new IntList(16);
+          read(key, value, found);
+          return records.take(key, found.sorted());
+        });
   }
 
   private static void read(byte[] key, byte[] value, IntList found) {

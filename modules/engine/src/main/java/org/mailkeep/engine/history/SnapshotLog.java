@@ -32,6 +32,12 @@ final class SnapshotLog {
     return present.contains(snapshot.id());
   }
 
+  /** Whether all of a snapshot is noted. */
+  boolean knows(ObjectId id) {
+    return byNumber.values().stream()
+        .anyMatch(snapshot -> snapshot.complete() && snapshot.id().equals(id));
+  }
+
   KnownSnapshot get(int number) {
     return Optional.ofNullable(byNumber.get(number)).orElseThrow();
   }

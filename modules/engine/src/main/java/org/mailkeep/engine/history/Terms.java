@@ -1,9 +1,7 @@
 package org.mailkeep.engine.history;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.Locale;
-import java.util.Set;
 import org.mailkeep.mail.header.HeaderFacts;
 
 /**
@@ -17,36 +15,36 @@ final class Terms {
   static final char FROM = 'f';
   static final char TO = 't';
   static final char ATTACHMENT = 'a';
+  static final char FOLDER = 'o';
+  static final char GONE = 'g';
   private static final char MESSAGE_ID = 'm';
   private static final char DAY = 'd';
   private static final char SIZE = 'z';
   private static final char MAILBOX = 'b';
-  private static final char FOLDER = 'o';
-  private static final char GONE = 'g';
 
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final long SECONDS_A_DAY = 86_400;
 
   private Terms() {}
 
-  /** All terms of a message that do not change. */
-  static Set<String> of(KeptMessage message) {
-    Set<String> terms = new LinkedHashSet<>();
-    HeaderFacts facts = message.facts();
-    add(terms, SUBJECT, FoldedWords.of(facts.subject()));
-    add(terms, FROM, Addresses.words(facts.from()));
-    add(terms, TO, Addresses.words(facts.to()));
-    facts.attachments().forEach(name -> add(terms, ATTACHMENT, FoldedWords.of(name)));
-    if (!facts.messageId().isEmpty()) {
-      terms.add(messageId(facts.messageId()));
-    }
-    terms.add(day(message.date()));
-    terms.add(size(message.size()));
-    terms.add(mailbox(message.mailbox()));
-    return terms;
+  /** Takes terms. */
+  interface Taker {
+    /** The next one: its letter, and what stands behind it. */
+    void term(char about, String word);
   }
 
-  private static void add(Set<String> terms, char about, Set<String> words) {
-    words.forEach(word -> terms.add(about + word));
+  /** All terms of a message that do not change but its Message-ID; some may come twice. */
+  static void forEach(KeptMessage message, Taker taker) {
+    HeaderFacts facts = message.facts();
+    FoldedWords.forEach(facts.subject(), word -> taker.term(SUBJECT, word));
+    Addresses.forEach(facts.from(), word -> taker.term(FROM, word));
+    Addresses.forEach(facts.to(), word -> taker.term(TO, word));
+    facts
+        .attachments()
+        .forEach(name -> FoldedWords.forEach(name, word -> taker.term(ATTACHMENT, word)));
+    taker.term(DAY, hex(dayNumber(message.date()), 6));
+    taker.term(SIZE, hex(magnitude(message.size()), 2));
+    taker.term(MAILBOX, hex(message.mailbox(), 8));
   }
 
   /** Ids are long and no two are alike, so a hash stands for them. */
@@ -59,7 +57,11 @@ final class Terms {
   }
 
   static String day(Instant moment) {
-    return DAY + hex(Math.max(0, moment.getEpochSecond() / SECONDS_A_DAY), 6);
+    return DAY + hex(dayNumber(moment), 6);
+  }
+
+  private static long dayNumber(Instant moment) {
+    return Math.max(0, moment.getEpochSecond() / SECONDS_A_DAY);
   }
 
   static String firstDay() {
@@ -71,7 +73,11 @@ final class Terms {
   }
 
   static String size(long bytes) {
-    return SIZE + hex(64 - Long.numberOfLeadingZeros(Math.max(0, bytes)), 2);
+    return SIZE + hex(magnitude(bytes), 2);
+  }
+
+  private static int magnitude(long bytes) {
+    return 64 - Long.numberOfLeadingZeros(Math.max(0, bytes));
   }
 
   static String mailbox(int number) {
@@ -80,11 +86,16 @@ final class Terms {
 
   /** The folder that people call so. */
   static String folder(String name) {
-    return FOLDER + FoldedWords.fold(name);
+    return FOLDER + folderWord(name);
   }
 
-  static String gone(int snapshot) {
-    return GONE + hex(snapshot, 8);
+  static String folderWord(String name) {
+    return FoldedWords.fold(name);
+  }
+
+  /** What stands behind the letter of those that were gone first in this snapshot. */
+  static String goneWord(int snapshot) {
+    return hex(snapshot, 8);
   }
 
   /** Every term of messages that are gone. */
@@ -93,7 +104,10 @@ final class Terms {
   }
 
   private static String hex(long number, int digits) {
-    String hex = Long.toHexString(number).toLowerCase(Locale.ROOT);
-    return "0".repeat(Math.max(0, digits - hex.length())) + hex;
+    byte[] hex = new byte[digits];
+    for (int i = digits - 1; i >= 0; i--) {
+      hex[i] = HEX[(int) (number >>> (4 * (digits - 1 - i))) & 15];
+    }
+    return new String(hex, StandardCharsets.US_ASCII);
   }
 }

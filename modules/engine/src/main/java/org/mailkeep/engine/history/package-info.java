@@ -3,12 +3,13 @@
  * flags, found by its words in all snapshots at once.
  *
  * <pre>
- *   backup:   HeaderCapture   messages pass by -> notes under their content's identity
+ *   backup:   HeaderCapture   messages pass by -> notes under directory and name
  *   after it: HistoryUpdate   snapshots not seen yet, the oldest first
  *               SnapshotUpdate    directories down to the Maildirs; what is as before is passed
  *               MailboxUpdate     the last form and the new one, node by node -> Life
  *               FactsSource       the notes, else HeaderReading: header blocks of the repository
- *               HistoryWriter     messages, lives and Postings, in batches that count whole
+ *               HistoryWriter     messages, lives and WaitingPostings, in batches that count whole
+ *             ForgottenLives    what no snapshot can give back any more is taken out
  *   commands: History         MessageSearch (terms -> candidates -> messages), MailboxLog
  * </pre>
  *
@@ -17,7 +18,8 @@
  * to the repository; what is here is an index in the host state, made anew from trees, headers and,
  * for the names of attachments, texts of multiparts whenever it is missing, lags, or another host
  * made snapshots. Notes made while a backup reads save that reading; both ways give the same facts,
- * for both give the same bytes to the same reader.
+ * for both give the same bytes to the same reader. A note is found without searching: the update goes
+ * through a Maildir in the order of names, and so do the keys of notes.
  *
  * <p><b>Who may read.</b> The index tells sender and subject of every message in plain text, in a
  * folder that only its owner can enter, like the names and mailboxes of the scan state. A writer

@@ -97,7 +97,7 @@ public final class Import {
       Entry root = store(archive, writer, window, entries, sync);
       Instant time = settings.time().orElse(newest.equals(Instant.MIN) ? start : newest);
       Manifest manifest = manifest(time, root, entries.tops(), writer);
-      if (window.isOvertaken(sync.pull())) {
+      if (window.isOvertaken(sync)) {
         throw new RefusedException(
             "While the archive was read, a prune removed content on which the import relied",
             "No snapshot was made. Run the import again.");

@@ -61,10 +61,13 @@ record Plan(BitSet remove, BitSet rewrite, BitSet drop, BitSet waiting) {
   private static BitSet due(
       LocalIndex index, List<CondemnedPacks.Condemned> lists, PruneSettings settings, Instant now) {
     BitSet due = new BitSet();
-    lists.stream()
-        .filter(list -> settings.atOnce() || !now.isBefore(list.end()))
-        .flatMap(list -> list.packs().stream())
-        .forEach(pack -> index.number(pack).ifPresent(due::set));
+    BitSet early = new BitSet();
+    for (CondemnedPacks.Condemned list : lists) {
+      BitSet set = settings.atOnce() || !now.isBefore(list.end()) ? due : early;
+      list.packs().forEach(pack -> index.number(pack).ifPresent(set::set));
+    }
+    // What was condemned once more waits for the newer list too.
+    due.andNot(early);
     return due;
   }
 

@@ -129,16 +129,12 @@ public final class Prune {
     }
     Amount written = rewrite(work, tables, census, plan);
     List<CondemnedPacks.Condemned> added = condemn(work, plan.condemn());
-    BitSet settled = (BitSet) gone.clone();
     if (settings.atOnce()) {
       observer.stage("removing", plan.going().cardinality(), 0);
       gone.or(removal.remove(removable(marking, work, plan.going())));
-      settled.or(gone);
-      removal.removeLists(added, settled);
-    } else {
-      settled.or(plan.condemn());
+      removal.removeLists(added, gone);
     }
-    removal.removeLists(work.lists, settled);
+    removal.removeLists(work.lists, gone);
     removal.removeParity(gone);
     return summary.done(marking.snapshots(), gone, written, added, removal.undeletable());
   }

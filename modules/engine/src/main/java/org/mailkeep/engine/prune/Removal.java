@@ -77,11 +77,14 @@ final class Removal {
             });
   }
 
-  /** Removes the lists all of whose packs are gone, or in a newer one. */
-  void removeLists(List<CondemnedPacks.Condemned> lists, BitSet done) {
+  /**
+   * Removes the lists all of whose packs are gone. A newer list that names them too does not do:
+   * who lists both while one comes and the other goes may see neither.
+   */
+  void removeLists(List<CondemnedPacks.Condemned> lists, BitSet gone) {
     for (CondemnedPacks.Condemned list : lists) {
       boolean empty =
-          list.packs().stream().allMatch(pack -> index.number(pack).stream().allMatch(done::get));
+          list.packs().stream().allMatch(pack -> index.number(pack).stream().allMatch(gone::get));
       if (empty) {
         var _ = delete(ObjectNames.of(ObjectKind.CONDEMNED, list.id()));
       }

@@ -3,11 +3,9 @@ package org.mailkeep.engine.recover;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.mailkeep.engine.history.HeaderReading;
 import org.mailkeep.engine.history.MessageQuery;
-import org.mailkeep.engine.history.TextPattern;
 import org.mailkeep.mail.header.HeaderFacts;
 import org.mailkeep.mail.maildir.MessageName;
 import org.mailkeep.model.FileName;
@@ -23,43 +21,19 @@ public final class HeaderFilters {
     this.headers = headers;
   }
 
-  /**
-   * Those whose sender, recipients, subject or name of an attachment has all of some words.
-   *
-   * @throws org.mailkeep.model.error.UsageException where there is no word
-   */
-  public MessageFilter words(String text) {
-    Optional<TextPattern> pattern = Optional.of(TextPattern.of(text));
-    Optional<TextPattern> none = Optional.empty();
-    List<MessageQuery> queries =
-        List.of(
-            query(pattern, none, none, none),
-            query(none, pattern, none, none),
-            query(none, none, pattern, none),
-            query(none, none, none, pattern));
+  /** Those that a query asks for. */
+  public MessageFilter matching(MessageQuery query) {
     return message -> {
       HeaderFacts facts = headers.read(message.recipe());
       Metadata metadata = message.entry().metadata();
       Instant time = Instant.ofEpochSecond(metadata.mtimeSeconds(), metadata.mtimeNanos());
-      return queries.stream().anyMatch(query -> query.fits(facts, message.size(), time));
+      return query.fits(facts, message.size(), time);
     };
   }
 
-  private static MessageQuery query(
-      Optional<TextPattern> from,
-      Optional<TextPattern> to,
-      Optional<TextPattern> subject,
-      Optional<TextPattern> attachment) {
-    return new MessageQuery(
-        from,
-        to,
-        subject,
-        attachment,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+  /** Those that have one of these base names. */
+  public static MessageFilter named(Set<FileName> bases) {
+    return message -> bases.contains(message.name().baseName());
   }
 
   /**

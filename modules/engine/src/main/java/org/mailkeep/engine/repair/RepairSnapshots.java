@@ -1,6 +1,7 @@
 package org.mailkeep.engine.repair;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,9 +9,11 @@ import java.util.function.Consumer;
 import org.mailkeep.crypto.SealingSession;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.TemporaryState;
+import org.mailkeep.engine.WriteWindow;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.NotFoundException;
+import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.model.error.StorageException;
 import org.mailkeep.model.error.TooNewException;
 import org.mailkeep.model.snapshot.Manifest;
@@ -24,6 +27,7 @@ import org.mailkeep.repository.object.ObjectNames;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.pack.ChunkWriter;
 import org.mailkeep.repository.snapshot.Snapshot;
+import org.mailkeep.repository.snapshot.SnapshotMarks.Mark;
 import org.mailkeep.repository.state.StateDatabase;
 
 /**
@@ -94,6 +98,7 @@ public final class RepairSnapshots {
    */
   public Outcome run(boolean forget, boolean dryRun) {
     observer.stage("index");
+    WriteWindow window = WriteWindow.open(InstantSource.system());
     LocalIndex index = repository.index(state);
     IndexSync sync = repository.sync(index);
     var _ = sync.pull();
@@ -105,10 +110,11 @@ public final class RepairSnapshots {
       Work work =
           new Work(
               new WholeTrees(reader, index, temporary.database(), cancellation),
-              new TreeSalvage(reader, repository.keys().hasher(), writer),
+              new TreeSalvage(reader, repository.keys().hasher(), window.limit(writer)),
               () -> {
                 writer.flush();
                 sync.publish();
+                requireUnpruned(window, sync);
               },
               session,
               forget,
@@ -120,6 +126,14 @@ public final class RepairSnapshots {
       }
       work.dealWithUnreadable();
       return work.outcome(snapshots.size());
+    }
+  }
+
+  private static void requireUnpruned(WriteWindow window, IndexSync sync) {
+    if (window.isOvertaken(sync)) {
+      throw new RefusedException(
+          "While the snapshots were repaired, a prune removed content on which the repair relied",
+          "Run it again: what was stored until now is found.");
     }
   }
 
@@ -177,19 +191,36 @@ public final class RepairSnapshots {
           };
       Optional<Entry> left = salvage.withoutLost(root, trees, log, dryRun);
       lostFiles += count[0];
+      Optional<Snapshot> there = repaired(snapshot, all);
       if (left.isEmpty()) {
         hopeless++;
         observer.found(name(snapshot.id()), "nothing of it can be read");
-      } else if (repaired(snapshot, all).isEmpty()) {
+      } else if (there.isEmpty()) {
         made++;
         if (!dryRun) {
           store.run();
           Manifest manifest = manifest(snapshot, left.get(), count[0], lost);
-          var _ = repository.snapshots().save(manifest, session);
+          carryMarks(snapshot, repository.snapshots().save(manifest, session));
         }
+      } else if (!dryRun) {
+        // The run that made it may have been cut off before.
+        carryMarks(snapshot, there.get());
       }
       if (forget) {
         forget(snapshot.id());
+      }
+    }
+
+    /** What was decided of a snapshot holds for the one that stands in for it. */
+    private void carryMarks(Snapshot from, Snapshot to) {
+      List<Mark> marks = repository.marks().list(_ -> {});
+      for (Mark mark : marks) {
+        boolean isThere =
+            marks.stream()
+                .anyMatch(m -> m.snapshot().equals(to.id()) && m.meaning().equals(mark.meaning()));
+        if (mark.snapshot().equals(from.id()) && !isThere) {
+          var _ = repository.marks().add(to.id(), mark.meaning(), mark.time());
+        }
       }
     }
 

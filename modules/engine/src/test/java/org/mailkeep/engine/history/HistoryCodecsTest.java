@@ -77,7 +77,7 @@ class HistoryCodecsTest {
                   facts(draw));
           byte[] bytes = KeptMessageCodec.encode(message);
           assertThat(KeptMessageCodec.decode(bytes)).isEqualTo(message);
-          byte[] noted = KeptMessageCodec.encodeFacts(message.facts());
+          byte[] noted = KeptMessageCodec.encodeFacts(7, message.facts());
           assertThat(KeptMessageCodec.decodeFacts(noted)).isEqualTo(message.facts());
           for (int length = 0; length < bytes.length; length++) {
             byte[] cut = Arrays.copyOf(bytes, length);

@@ -7,14 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailkeep.engine.Cancellation;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.repository.snapshot.Snapshot;
+import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 import org.mailkeep.testkit.mail.MailTree;
 
@@ -199,6 +202,33 @@ class HistoryUpdateTest {
     assertThat(gone.id()).isEqualTo(first.id());
     assertThat(fixture.history().isPresent(gone)).isFalse();
     assertThat(fixture.history().isPresent(tables.snapshots().getLast())).isTrue();
+  }
+
+  @Test
+  void what_no_snapshot_can_give_back_leaves_the_history_with_its_words() throws IOException {
+    HistoryFixture.put(anna.resolve("cur/1700000001.2.mx:2,"), MESSAGE);
+    Snapshot first = fixture.repository().backup(fixture.root()).snapshot();
+    Files.delete(anna.resolve("cur/1700000000.1.mx:2,"));
+    fixture.snapshot();
+    Files.delete(anna.resolve("cur/1700000001.2.mx:2,"));
+    fixture.snapshot();
+    fixture.repository().repository().snapshots().delete(first.id());
+    fixture.update();
+    assertThat(fixture.log("anna@example.com"))
+        .containsExactly("0 found - INBOX: 1700000001.2.mx", "2 deleted INBOX: - 1700000001.2.mx");
+    StateDatabase state = fixture.repository().state();
+    HistoryTables tables = new HistoryTables(state);
+    assertThat(Postings.beginning(state, String.valueOf(Terms.SUBJECT))).hasSize(2);
+    new ForgottenLives(
+            tables,
+            tables.snapshots(),
+            Set.copyOf(fixture.repository().repository().snapshots().ids()),
+            0,
+            new Cancellation())
+        .remove();
+    assertThat(Postings.beginning(state, String.valueOf(Terms.SUBJECT))).hasSize(1);
+    assertThat(fixture.find(MessageSearchTest.query("subject", "hello")))
+        .containsExactly("1700000001.2.mx");
   }
 
   @Test

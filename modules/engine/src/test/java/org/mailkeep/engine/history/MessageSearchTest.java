@@ -84,7 +84,8 @@ class MessageSearchTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        field.equals("any") ? pattern : none);
   }
 
   @ParameterizedTest
@@ -96,6 +97,9 @@ class MessageSearchTest {
     "subject, rech, 0",
     "subject, rech*, 1",
     "subject, 好, 1",
+    "any, rech*, 1",
+    "any, zoe 好, 1",
+    "any, nowhere, 0",
     "subject, zoe 好, 1",
     "from, zoe, 1",
     "from, zurcher, 1",
@@ -141,7 +145,8 @@ class MessageSearchTest {
         Optional.of(Instant.parse(since)),
         Optional.of(Instant.parse(before)),
         Optional.of(larger),
-        Optional.of(smaller));
+        Optional.of(smaller),
+        Optional.empty());
   }
 
   @Test

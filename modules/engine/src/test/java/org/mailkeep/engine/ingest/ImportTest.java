@@ -77,6 +77,13 @@ class ImportTest {
   }
 
   private Snapshot imported(ArchiveReader reader, RawPath root) {
+    return imported(reader, root, () -> {});
+  }
+
+  /**
+   * @param meanwhile what happens at each member
+   */
+  private Snapshot imported(ArchiveReader reader, RawPath root, Runnable meanwhile) {
     ImportSettings settings =
         new ImportSettings(
             root,
@@ -92,7 +99,9 @@ class ImportTest {
     ImportObserver silent =
         new ImportObserver() {
           @Override
-          public void reading(RawPath path) {}
+          public void reading(RawPath path) {
+            meanwhile.run();
+          }
 
           @Override
           public void done(long bytes) {}
@@ -144,6 +153,29 @@ class ImportTest {
     assertThat(entry(snapshot, "/home/b").metadata().mtimeSeconds()).isEqualTo(1_400_000_000);
     assertThat(entry(snapshot, "/home").body())
         .isInstanceOfSatisfying(Body.Directory.class, home -> assertThat(home.partial()).isTrue());
+    assertThat(repository.check(true).isSound()).isTrue();
+  }
+
+  @Test
+  void an_import_that_relied_on_what_a_prune_removes_meanwhile_makes_no_snapshot()
+      throws IOException {
+    file("/a", "stored before", 1);
+    Snapshot first = imported();
+    repository.repository().snapshots().delete(first.id());
+    assertThatThrownBy(
+            () ->
+                imported(
+                    Members.open(archive.toByteArray()),
+                    RawPath.ROOT,
+                    () -> {
+                      repository.objects("index").forEach(repository.storage()::delete);
+                      repository.objects("packs").forEach(repository.storage()::delete);
+                    }))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("a prune removed content");
+    assertThat(repository.repository().snapshots().ids()).isEmpty();
+    Snapshot again = imported(Members.open(archive.toByteArray()), RawPath.ROOT);
+    assertThat(text(again, "/a")).isEqualTo("stored before");
     assertThat(repository.check(true).isSound()).isTrue();
   }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -293,6 +294,72 @@ class PruneTest {
     assertSound();
   }
 
+  /** A storage that does something once, before the folder is listed the nth time. */
+  private Storage beforeList(String folder, int nth, Runnable what) {
+    AtomicInteger lists = new AtomicInteger();
+    return new ForwardingStorage(storage) {
+      @Override
+      public void list(ObjectFolder at, Consumer<? super StoredObject> each) {
+        if (at.equals(ObjectFolder.ROOT.folder(folder)) && lists.incrementAndGet() == nth) {
+          what.run();
+        }
+        super.list(at, each);
+      }
+    };
+  }
+
+  @Test
+  void a_late_backup_sees_a_prune_that_ends_between_its_last_look_at_segments_and_at_lists()
+      throws IOException {
+    List<Snapshot> all = days(2);
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger overtaken = new AtomicInteger();
+    Map<String, String> image = SnapshotImage.of(mail.root());
+    // The last look lists the segments first: just after that all is removed, the list too.
+    Storage through =
+        beforeList(
+            "condemned", 2, () -> assertThat(repository.prune().removed().packs()).isEqualTo(2));
+    Snapshot late =
+        repository.backup(
+            SharedRepository.open(through),
+            "a",
+            mail.root(),
+            repository.clock(),
+            new Quiet() {
+              @Override
+              public void entries(long files, long bytes) {
+                if (asked.getAndIncrement() == 0) {
+                  all.forEach(PruneTest.this::forget);
+                  assertThat(repository.prune().condemned().packs()).isEqualTo(2);
+                  repository.pass(DAY);
+                }
+              }
+
+              @Override
+              public void overtaken() {
+                overtaken.incrementAndGet();
+              }
+            });
+    images.put(late.id(), image);
+    assertThat(overtaken).hasValue(1);
+    assertSound();
+  }
+
+  @Test
+  void a_list_of_condemned_packs_stays_until_they_are_gone() throws IOException {
+    List<Snapshot> all = days(2);
+    all.forEach(this::forget);
+    assertThat(repository.prune().condemned().packs()).isPositive();
+    long lists = repository.count("condemned");
+    repository.pass(Duration.ofHours(12));
+    newMail();
+    Object _ = backup();
+    Object _ = repository.prune();
+    assertThat(repository.count("condemned")).isGreaterThanOrEqualTo(lists);
+    assertSound();
+    assertEnds();
+  }
+
   @Test
   void two_prunes_at_once_do_no_harm() throws IOException {
     days(10).subList(0, 8).forEach(this::forget);
@@ -461,6 +528,24 @@ class PruneTest {
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("clock");
     assertThat(objects()).isEqualTo(before);
+  }
+
+  @Test
+  void a_backup_whose_clock_is_far_ahead_stops_prunes_and_loses_nothing() throws IOException {
+    List<Snapshot> all = days(3);
+    Map<String, String> image = SnapshotImage.of(mail.root());
+    Instant ahead = repository.now().plus(Duration.ofDays(3));
+    Snapshot early =
+        repository.backup(repository.open(), "b", mail.root(), () -> ahead, BackupObserver.SILENT);
+    images.put(early.id(), image);
+    all.forEach(this::forget);
+    List<ObjectName> before = objects();
+    assertThatThrownBy(() -> repository.prune())
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("clock");
+    assertThat(objects()).isEqualTo(before);
+    repository.pass(Duration.ofDays(4));
+    assertEnds();
   }
 
   @Test

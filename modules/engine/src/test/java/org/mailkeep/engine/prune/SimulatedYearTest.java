@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,10 @@ import org.mailkeep.engine.forget.RetentionRules;
 import org.mailkeep.engine.forget.RetentionRules.Grouping;
 import org.mailkeep.engine.restore.RestoredTrees;
 import org.mailkeep.model.ObjectId;
+import org.mailkeep.model.content.Recipe;
+import org.mailkeep.repository.index.CondemnedPacks;
 import org.mailkeep.repository.pack.ChunkReader;
+import org.mailkeep.repository.pack.PackReader;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.storage.MemoryStorage;
 import org.mailkeep.testkit.mail.MailTree;
@@ -43,7 +48,7 @@ class SimulatedYearTest {
           Map.of(Period.LAST, 2, Period.DAILY, 7, Period.WEEKLY, 4, Period.MONTHLY, 6),
           Optional.empty(),
           List.of(),
-          java.util.Set.of(Grouping.HOST, Grouping.PATHS),
+          Set.of(Grouping.HOST, Grouping.PATHS),
           false);
 
   @TempDir private Path temp;
@@ -134,10 +139,11 @@ class SimulatedYearTest {
 
   private void assertAllRestore(SharedRepository repository) {
     for (Map.Entry<String, MailTree> host : hosts.entrySet()) {
+      Map<Recipe, String> read = new HashMap<>();
       try (ChunkReader reader = repository.reader(host.getKey())) {
         for (Snapshot snapshot : repository.snapshots()) {
           if (snapshot.manifest().host().equals(host.getKey())) {
-            assertThat(SnapshotImage.of(snapshot, host.getValue().root(), reader))
+            assertThat(SnapshotImage.of(snapshot, host.getValue().root(), reader, read))
                 .as(host.getKey() + " of " + snapshot.manifest().time())
                 .isEqualTo(images.get(snapshot.id()));
           }
@@ -148,6 +154,7 @@ class SimulatedYearTest {
 
   /**
    * Restores all snapshots one after the other and backs them up into a repository of their own.
+   * Packs that only wait for the end of their grace time do not count: they go with the next prune.
    */
   private void assertCompact(SharedRepository repository, int week) throws IOException {
     Path folder = Files.createDirectory(temp.resolve("fresh" + week));
@@ -160,8 +167,17 @@ class SimulatedYearTest {
           Object _ = fresh.backup(host, tree);
         }
       }
-      double ratio = (double) repository.size("") / fresh.size("");
+      double ratio = (double) (repository.size("") - waiting(repository)) / fresh.size("");
       assertThat(ratio).as("size after week " + week).isLessThan(1.1);
     }
+  }
+
+  private static long waiting(SharedRepository repository) {
+    Set<ObjectId> packs = new HashSet<>();
+    CondemnedPacks condemned = repository.open().condemned();
+    condemned.list().forEach(list -> packs.addAll(condemned.read(list).packs()));
+    return packs.stream()
+        .mapToLong(pack -> repository.storage().size(PackReader.name(pack)).orElse(0))
+        .sum();
   }
 }

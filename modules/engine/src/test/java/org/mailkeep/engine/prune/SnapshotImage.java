@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.mailkeep.engine.browse.SnapshotTree;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.content.Recipe;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.repository.pack.ChunkReader;
@@ -45,44 +47,54 @@ final class SnapshotImage {
       long nanos =
           Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).to(TimeUnit.NANOSECONDS);
       return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-          ? describe("directory", mode, nanos, new byte[0])
-          : describe("file", mode, nanos, Files.readAllBytes(path));
+          ? describe("directory", mode, nanos, describe(new byte[0]))
+          : describe("file", mode, nanos, describe(Files.readAllBytes(path)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String describe(String type, int mode, long nanos, byte[] content) {
-    return type
-        + " "
-        + Integer.toOctalString(mode)
-        + " "
-        + nanos
-        + " "
-        + content.length
-        + " "
-        + UUID.nameUUIDFromBytes(content);
+  private static String describe(String type, int mode, long nanos, String content) {
+    return type + " " + Integer.toOctalString(mode) + " " + nanos + " " + content;
+  }
+
+  private static String describe(byte[] content) {
+    return content.length + " " + UUID.nameUUIDFromBytes(content);
   }
 
   /** Of what a snapshot has below a directory; everything is read. */
   static Map<String, String> of(Snapshot snapshot, Path root, ChunkReader reader) {
+    return of(snapshot, root, reader, new HashMap<>());
+  }
+
+  /**
+   * The same.
+   *
+   * @param read what was read with this reader before, which is read once; may be added to
+   */
+  static Map<String, String> of(
+      Snapshot snapshot, Path root, ChunkReader reader, Map<Recipe, String> read) {
     Map<String, String> image = new TreeMap<>();
     SnapshotTree tree = new SnapshotTree(snapshot, new TreeReader(reader));
     ContentReader content = new ContentReader(reader);
     tree.walk(
         tree.require(RawPath.of(root.toString())),
         found -> {
-          image.put(found.path().text(), describe(found.entry(), content));
+          image.put(found.path().text(), describe(found.entry(), content, read));
           return true;
         });
     return image;
   }
 
-  private static String describe(Entry entry, ContentReader content) {
+  private static String describe(Entry entry, ContentReader content, Map<Recipe, String> read) {
     int mode = entry.metadata().mode() & 0777;
     long nanos = entry.metadata().mtimeSeconds() * 1_000_000_000L + entry.metadata().mtimeNanos();
     return entry.body() instanceof Body.RegularFile file
-        ? describe("file", mode, nanos, content.bytes(file.recipe(), LARGEST))
-        : describe("directory", mode, nanos, new byte[0]);
+        ? describe(
+            "file",
+            mode,
+            nanos,
+            read.computeIfAbsent(file.recipe(), recipe -> describe(content.bytes(recipe, LARGEST))))
+        : describe("directory", mode, nanos, describe(new byte[0]));
   }
 }

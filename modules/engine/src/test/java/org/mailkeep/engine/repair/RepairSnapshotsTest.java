@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import org.mailkeep.repository.index.BlockLocation;
 import org.mailkeep.repository.object.ObjectKind;
 import org.mailkeep.repository.object.ObjectNames;
 import org.mailkeep.repository.snapshot.Snapshot;
+import org.mailkeep.repository.snapshot.SnapshotMarks;
+import org.mailkeep.repository.snapshot.SnapshotMarks.Meaning;
 import org.mailkeep.storage.ObjectName;
 
 class RepairSnapshotsTest extends RepairFixture {
@@ -66,6 +69,21 @@ class RepairSnapshotsTest extends RepairFixture {
     assertThat(repairSnapshots(true, false).forgotten()).isOne();
     assertThat(snapshots()).containsExactly(made);
     assertThat(repository.check(true).isSound()).isTrue();
+  }
+
+  @Test
+  void what_was_decided_of_a_damaged_snapshot_holds_for_the_repaired_one() throws IOException {
+    SnapshotMarks marks = repository.repository().marks();
+    Object _ = marks.add(snapshot.id(), Meaning.PINNED, Instant.EPOCH);
+    loseNoise();
+    Object _ = repairSnapshots(false, false);
+    Object _ = repairSnapshots(false, false);
+    Snapshot made = snapshots().getLast();
+    assertThat(marks.list(_ -> {}))
+        .filteredOn(mark -> mark.snapshot().equals(made.id()))
+        .singleElement()
+        .extracting(SnapshotMarks.Mark::meaning)
+        .isEqualTo(Meaning.PINNED);
   }
 
   @Test

@@ -29,8 +29,11 @@ public final class IndexSegments {
   /** Packs in one segment at most. */
   public static final int MAX_PACKS = 32;
 
-  /** Bytes of packs' tables after which a segment is closed, so that it can be read at once. */
-  public static final int TARGET_SIZE = 16 << 20;
+  /**
+   * Bytes of packs' tables after which a segment is closed, so that it can be made and read at
+   * once: as objects, tables of small messages take eight times as much.
+   */
+  public static final int TARGET_SIZE = 4 << 20;
 
   private final Storage storage;
   private final KeySet keys;

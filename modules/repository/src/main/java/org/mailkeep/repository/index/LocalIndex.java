@@ -94,12 +94,25 @@ public final class LocalIndex implements ChunkIndex {
     if (places.size() == 1 && belowDepth > BlockInfo.MAX_DEPTH) {
       return Optional.of(places.getFirst());
     }
-    return places.stream()
-        .filter(place -> depth(place) < belowDepth)
-        .min(
-            Comparator.comparing((ChunkPlace place) -> !stays(place))
-                .thenComparingInt(this::depth)
-                .thenComparing(this::compareLast));
+    return places.stream().filter(place -> depth(place) < belowDepth).min(order());
+  }
+
+  @Override
+  public List<ChunkLocation> findAll(ChunkId id, int belowDepth) {
+    byte[] value = state.get(Table.CHUNKS, id.bytes());
+    return value == null
+        ? List.of()
+        : ChunkPlace.read(value).stream()
+            .filter(place -> depth(place) < belowDepth)
+            .sorted(order())
+            .map(this::location)
+            .toList();
+  }
+
+  private Comparator<ChunkPlace> order() {
+    return Comparator.comparing((ChunkPlace place) -> !stays(place))
+        .thenComparingInt(this::depth)
+        .thenComparing(this::compareLast);
   }
 
   private int compareLast(ChunkPlace a, ChunkPlace b) {

@@ -10,14 +10,16 @@ import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.content.ChunkRef;
 import org.mailkeep.model.encoding.MalformedException;
 import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.repository.block.BlockInfo;
 import org.mailkeep.repository.block.Compression;
 import org.mailkeep.repository.index.BlockLocation;
 import org.mailkeep.repository.index.ChunkIndex;
 import org.mailkeep.repository.index.ChunkLocation;
 
 /**
- * Finds chunks, opens the blocks that hold them, and proves each chunk by its id. Blocks opened
- * last are kept, up to a number of bytes. Safe for use by many threads.
+ * Finds chunks, opens the blocks that hold them, and proves each chunk by its id. Of a chunk that
+ * is stored twice, damage takes only one. Blocks opened last are kept, up to a number of bytes.
+ * Safe for use by many threads.
  */
 public final class ChunkReader implements ChunkSource, AutoCloseable {
 
@@ -49,12 +51,30 @@ public final class ChunkReader implements ChunkSource, AutoCloseable {
     return found.get();
   }
 
+  /** Where the chunk cannot be read in one place, each other one is tried. */
   @Override
   public byte[] read(ChunkId id) {
-    return read(id, locate(id));
+    return read(id, locate(id), BlockInfo.MAX_DEPTH + 1);
   }
 
-  private byte[] read(ChunkId id, ChunkLocation location) {
+  private byte[] read(ChunkId id, ChunkLocation first, int belowDepth) {
+    try {
+      return readAt(id, first);
+    } catch (DamagedException e) {
+      for (ChunkLocation other : index.findAll(id, belowDepth)) {
+        if (!other.equals(first)) {
+          try {
+            return readAt(id, other);
+          } catch (DamagedException again) {
+            e.addSuppressed(again);
+          }
+        }
+      }
+      throw e;
+    }
+  }
+
+  private byte[] readAt(ChunkId id, ChunkLocation location) {
     byte[] block = block(location.block());
     byte[] chunk = slice(id, location, block);
     prove(id, location, chunk);
@@ -145,7 +165,7 @@ public final class ChunkReader implements ChunkSource, AutoCloseable {
   private byte[] dictionary(BlockLocation location) {
     byte[] joined = new byte[0];
     for (ChunkId base : location.bases()) {
-      byte[] bytes = read(base, base(base, location));
+      byte[] bytes = read(base, base(base, location), location.depth());
       int end = joined.length;
       joined = Arrays.copyOf(joined, end + bytes.length);
       System.arraycopy(bytes, 0, joined, end, bytes.length);

@@ -40,6 +40,27 @@ final class StateDatabaseTest {
   }
 
   @Test
+  void a_cursor_finds_keys_in_and_out_of_order() {
+    try (StateDatabase state = StateDatabase.open(parent)) {
+      try (StateDatabase.Batch batch = state.batch()) {
+        for (String key : List.of("a", "b", "d", "e")) {
+          batch.put(Table.HEADERS, bytes(key), bytes(key + key));
+        }
+        batch.commitUnlogged();
+      }
+      try (StateDatabase.Cursor cursor = state.cursor(Table.HEADERS)) {
+        for (String key : List.of("a", "b", "e", "e", "a", "d")) {
+          assertThat(cursor.find(bytes(key))).isEqualTo(bytes(key + key));
+        }
+        for (String key : List.of("", "c", "f", "aa")) {
+          assertThat(cursor.find(bytes(key))).isNull();
+        }
+        assertThat(cursor.find(bytes("b"))).isEqualTo(bytes("bb"));
+      }
+    }
+  }
+
+  @Test
   void a_batch_takes_effect_at_once_or_not_at_all() {
     try (StateDatabase state = StateDatabase.open(parent)) {
       state.put(Table.NODES, bytes("old"), bytes("1"));

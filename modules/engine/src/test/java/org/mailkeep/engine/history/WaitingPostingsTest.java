@@ -1,0 +1,52 @@
+package org.mailkeep.engine.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailkeep.repository.state.StateDatabase;
+import org.mailkeep.testkit.property.Draw;
+import org.mailkeep.testkit.property.Property;
+
+final class WaitingPostingsTest {
+
+  @TempDir private Path folder;
+  private int cases;
+
+  @Test
+  void every_message_is_found_by_its_terms_and_by_no_others() {
+    Property.check(20, this::check);
+  }
+
+  private void check(Draw draw) {
+    try (StateDatabase state = StateDatabase.open(folder.resolve("state" + cases++));
+        StateDatabase.Batch batch = state.batch()) {
+      WaitingPostings waiting = new WaitingPostings();
+      Map<String, SortedSet<Integer>> expected = new TreeMap<>();
+      int message = 0;
+      for (int left = draw.length(20_000); left > 0; left--) {
+        message += draw.between(0, 2);
+        char about = draw.pick('s', 'f');
+        String word = draw.pick("", "grün", "你好", "w") + draw.between(0, 9000);
+        waiting.add(about, word, message);
+        expected.computeIfAbsent(about + word, _ -> new TreeSet<>()).add(message);
+        if (draw.between(0, 5000) == 0) {
+          waiting.write(batch);
+          assertThat(waiting.size()).isZero();
+        }
+      }
+      waiting.write(batch);
+      batch.commit();
+      expected.forEach(
+          (term, messages) ->
+              assertThat(Postings.between(state, term, term))
+                  .as(term)
+                  .containsExactly(messages.stream().mapToInt(Integer::intValue).toArray()));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.mailkeep.service.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A key of the configuration.
+ *
+ * @param section the table that it stands in
+ * @param name its name there
+ * @param kind what its values are
+ * @param shape whether it has one value or several
+ * @param option of the command line that says the same; empty where there is none
+ * @param command the only command whose option it is; empty for all that have it
+ * @param variables of the environment that say the same, the first one that is set counts
+ * @param usual what holds where nothing is said; empty where that is nothing, or depends on the
+ *     host
+ */
+public record Key(
+    String section,
+    String name,
+    Kind kind,
+    Shape shape,
+    Optional<String> option,
+    Optional<String> command,
+    List<String> variables,
+    Optional<String> usual) {
+
+  /** How many values there are. */
+  public enum Shape {
+    /** One. */
+    ONE,
+    /** A list. */
+    LIST,
+    /** A table of names and values, each written NAME=VALUE here. */
+    NAMED
+  }
+
+  /** Copies the list. */
+  public Key {
+    variables = List.copyOf(variables);
+  }
+
+  static Key of(String section, String name, Kind kind) {
+    return new Key(
+            section,
+            name,
+            kind,
+            Shape.ONE,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty())
+        .in(variable(section + "_" + name));
+  }
+
+  Key list() {
+    return new Key(section, name, kind, Shape.LIST, option, command, variables, usual);
+  }
+
+  Key named() {
+    return new Key(section, name, kind, Shape.NAMED, option, command, variables, usual);
+  }
+
+  /** With an option, and the variable that is called as it. */
+  Key as(String flag) {
+    Key key = new Key(section, name, kind, shape, Optional.of(flag), command, variables, usual);
+    return key.in(variable(flag.substring(2)));
+  }
+
+  /** With these variables. */
+  Key in(String... names) {
+    return new Key(section, name, kind, shape, option, command, List.of(names), usual);
+  }
+
+  /** Only where a command of this name has the option. */
+  Key onlyOf(String commandName) {
+    return new Key(section, name, kind, shape, option, Optional.of(commandName), variables, usual);
+  }
+
+  /** With what holds where nothing is said. */
+  Key usually(String text) {
+    return new Key(section, name, kind, shape, option, command, variables, Optional.of(text));
+  }
+
+  private static String variable(String name) {
+    return "MAILKEEP_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** Section and name, as {@code --set} has them. */
+  public String path() {
+    return section + "." + name;
+  }
+
+  /** Whether its values are of a kind that names a secret. */
+  boolean isSecretFile() {
+    return kind == Kind.SECRET_FILE;
+  }
+}
