@@ -18,8 +18,8 @@
  * to the repository; what is here is an index in the host state, made anew from trees, headers and,
  * for the names of attachments, texts of multiparts whenever it is missing, lags, or another host
  * made snapshots. Notes made while a backup reads save that reading; both ways give the same facts,
- * for both give the same bytes to the same reader. A note is found without searching: the update goes
- * through a Maildir in the order of names, and so do the keys of notes.
+ * for both give the same bytes to the same reader. A note is found without searching: the update
+ * goes through a Maildir in the order of names, and so do the keys of notes.
  *
  * <p><b>Who may read.</b> The index tells sender and subject of every message in plain text, in a
  * folder that only its owner can enter, like the names and mailboxes of the scan state. A writer
