@@ -30,6 +30,7 @@ final class Fire {
   }
 
   /** Prints a line of figures, and keeps it for who makes the table of docs/under-fire.md. */
+  @SuppressWarnings("AnnotateFormatMethod") // Would be a dependency for one annotation.
   static void figure(String kind, String format, Object... values) {
     String line = kind + ": " + format.formatted(values) + "\n";
     System.out.print(line);

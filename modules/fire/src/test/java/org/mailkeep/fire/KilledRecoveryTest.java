@@ -79,7 +79,7 @@ class KilledRecoveryTest {
   }
 
   private static boolean isMessage(Path file) {
-    String folder = file.getParent().getFileName().toString();
+    String folder = file.getName(file.getNameCount() - 2).toString();
     return folder.equals("cur") || folder.equals("new");
   }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -288,7 +289,7 @@ final class Recording {
   }
 
   private DiskModel.Inode folder(Path path) {
-    DiskModel.@Nullable Inode folder = find(path.getParent());
+    DiskModel.@Nullable Inode folder = find(Objects.requireNonNull(path.getParent()));
     if (folder == null || !folder.isFolder()) {
       throw new IllegalStateException("there is no folder for " + path);
     }
