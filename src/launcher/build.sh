@@ -31,7 +31,7 @@ build() {
     rm -rf "$work"
     mkdir "$work" || exit 1
     touch "$work/built"
-    (build_in "$work") >"$work/log" 2>&1 || {
+    build_in "$work" >"$work/log" 2>&1 || {
       cat "$work/log" >&2
       echo "mailkeep: the build failed" >&2
       exit 1
@@ -50,25 +50,24 @@ rehearse() { # FOLDER PLACE
   rm -rf "$2"
 }
 
+# Each step says for itself what follows from its failure: "set -e" has no effect before "||".
 build_in() {
-  set -e
   trap 'exit 1' INT TERM
-  find_jdk javac
-  "$here/mvnw" -q -ntp -Pquick -pl modules/cli -am package </dev/null
+  find_jdk javac || return 1
+  "$here/mvnw" -q -ntp -Pquick -pl modules/cli -am package </dev/null || return 1
   quick=$here/modules/cli/target/quick
   "$jdk/bin/java" -XX:TieredStopAtLevel=1 "$here/src/launcher/Assemble.java" \
-    "$quick"/mailkeep-cli-*.jar "$quick/class-path" "$quick/picocli-sources.jar" "$1/new" >"$1/hash"
+    "$quick/mailkeep-cli.jar" "$quick/class-path" "$quick/picocli-sources.jar" "$1/new" >"$1/hash" || return 1
   hash=$(cat "$1/hash")
   rehearse "$1/new" "$1/rehearsal"
   if [ -d "$built/$hash" ]; then
-    mv "$1/built" "$built/$hash/built"
+    mv "$1/built" "$built/$hash/built" || return 1
   else
-    mv "$1/built" "$1/new/built"
-    mv "$1/new" "$built/$hash"
+    mv "$1/built" "$1/new/built" && mv "$1/new" "$built/$hash" || return 1
   fi
-  ln -s "$hash" "$1/current"
+  ln -s "$hash" "$1/current" || return 1
   last=$(readlink "$built/current" || true)
-  mv -T "$1/current" "$built/current"
+  mv -T "$1/current" "$built/current" || return 1
   # The last one may still be running; those before it are a rebuild old and can go.
   for old in "$built"/????????????????; do
     case ${old##*/} in "$hash" | "$last") ;; *) rm -rf "$old" ;; esac
