@@ -25,7 +25,7 @@ class BackupCommandTest {
     Shell.Outcome backup =
         shell
             .with("MAILKEEP_PASSWORD", "the-password")
-            .mailkeep(
+            .process(
                 "backup", "--init", "--command", "dump=echo [$MAILKEEP_PASSWORD]; echo hi >&2");
     assertThat(backup.exit()).as(backup.err()).isZero();
     assertThat(backup.err()).contains("dump: hi");

@@ -14,6 +14,7 @@ import org.mailkeep.engine.content.ByteSource;
 import org.mailkeep.model.RawText;
 import org.mailkeep.model.error.CommandFailedException;
 import org.mailkeep.unix.ProcessTree;
+import org.mailkeep.unix.ShellCommand;
 
 /**
  * A command that runs, and the bytes that it prints. It is stopped, with all that it started, when
@@ -27,9 +28,6 @@ final class CommandRun implements ByteSource, AutoCloseable {
   private static final int SIGTERM = 15;
   private static final int LINES_KEPT = 5;
   private static final int LONGEST_LINE = 300;
-
-  /** What only this program needs to know. */
-  private static final String PASSWORD = "MAILKEEP_PASSWORD";
 
   private final CommandOutput what;
   private final Cancellation cancellation;
@@ -57,9 +55,8 @@ final class CommandRun implements ByteSource, AutoCloseable {
    */
   static CommandRun start(CommandOutput what, Cancellation cancellation, Consumer<String> says) {
     ProcessBuilder builder =
-        new ProcessBuilder("/bin/sh", "-c", what.command())
+        ShellCommand.of(what.command())
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    builder.environment().remove(PASSWORD);
     try {
       return new CommandRun(what, cancellation, builder.start(), says);
     } catch (IOException e) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.mailkeep.unix.ProcessTree;
+import org.mailkeep.unix.ShellCommand;
 
 /** E-mail by the host's own sendmail, which reads the recipients from the message. RFC 5322. */
 public final class MailChannel implements Channel {
@@ -50,7 +51,7 @@ public final class MailChannel implements Channel {
   public Optional<String> send(Message message) {
     try {
       Process process =
-          new ProcessBuilder("/bin/sh", "-c", sendmail)
+          ShellCommand.of(sendmail)
               .redirectErrorStream(true)
               .redirectOutput(new File("/dev/null"))
               .start();

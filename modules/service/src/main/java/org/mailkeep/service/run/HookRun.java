@@ -14,11 +14,11 @@ import java.util.function.Consumer;
 import org.mailkeep.model.RawText;
 import org.mailkeep.service.config.Hook;
 import org.mailkeep.unix.ProcessTree;
+import org.mailkeep.unix.ShellCommand;
 
 /** Runs a hook. */
 final class HookRun {
 
-  private static final String PASSWORD = "MAILKEEP_PASSWORD";
   private static final int LONGEST_LINE = 300;
   private static final int MOST_LINES = 200;
 
@@ -37,10 +37,9 @@ final class HookRun {
   static Optional<String> run(Hook hook, Map<String, String> facts, Consumer<String> says) {
     String what = "the " + hook;
     ProcessBuilder builder =
-        new ProcessBuilder("/bin/sh", "-c", hook.command())
+        ShellCommand.of(hook.command())
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    builder.environment().remove(PASSWORD);
     builder.environment().putAll(facts);
     try {
       Process process = builder.start();

@@ -92,6 +92,14 @@ final class ChannelTest {
   }
 
   @Test
+  void sendmail_does_not_get_the_password() throws IOException {
+    assertThat(System.getenv()).containsKey("MAILKEEP_PASSWORD");
+    Path environment = folder.resolve("environment");
+    assertThat(mail("cat > /dev/null; env > " + environment).send(BAD)).isEmpty();
+    assertThat(Files.readAllLines(environment)).noneMatch(line -> line.contains("PASSWORD"));
+  }
+
+  @Test
   void a_sendmail_that_fails_or_is_not_there_is_no_delivery() {
     assertThat(mail("cat >/dev/null; exit 75").send(BAD)).contains("sendmail ended with status 75");
     assertThat(mail("exit 1").send(BAD)).contains("sendmail ended with status 1");
