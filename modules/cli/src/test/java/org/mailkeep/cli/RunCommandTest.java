@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,41 @@ final class RunCommandTest {
         .containsPattern("repository.place +" + folder + "/other +environment \\(MAILKEEP_REPOS")
         .containsPattern("repository.state-dir +" + folder + "/state +file")
         .containsPattern("check.every +2d +flag \\(--set check.every\\)");
+  }
+
+  @Test
+  void commands_are_named_and_not_shown_for_they_may_hold_secrets() throws IOException {
+    write(
+        """
+        commands = { "db.sql" = "dump -pSECRET" }
+        [[copy]]
+        name = "usb"
+        to = "/mnt/usb"
+        every = "1d"
+        to-password-command = "echo SECRET"
+        [[hook]]
+        on = "before"
+        command = "curl -u me:SECRET x"
+        [notify]
+        mail-to = ["root"]
+        sendmail = "relay SECRET"
+        """);
+    for (String[] command :
+        new String[][] {
+          {"config", "check"},
+          {"config", "show", "--all"},
+          {"config", "show", "--json"},
+          {"run", "--dry-run"},
+          {"run", "--dry-run", "--json"},
+          {"status"},
+        }) {
+      Shell.Outcome outcome = shell.mailkeep(command);
+      assertThat(outcome.out() + outcome.err())
+          .as("%s", List.of(command))
+          .isNotEmpty()
+          .doesNotContain("SECRET");
+    }
+    assertThat(shell.mailkeep("config", "show").out()).contains("db.sql=");
   }
 
   @Test

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "With --all also what is not set, and for each key the option and the environment",
-      "variable that say the same. Secrets are in no configuration and are not shown.",
+      "variable that say the same. Commands may hold secrets, so they stand as '…'.",
       "",
       "Example: mailkeep config show --all"
     })
@@ -62,7 +62,7 @@ final class ConfigShowCommand implements Callable<Integer> {
         lines.add(
             new Line(
                 key.path(),
-                found.get().values(),
+                key.shown(found.get().values()),
                 Words.word(found.get().origin()),
                 found.get().name()));
       } else if (all || usual(key).isPresent()) {

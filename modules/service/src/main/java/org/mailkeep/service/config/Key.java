@@ -93,6 +93,16 @@ public record Key(
     return section + "." + name;
   }
 
+  /** Its values as anybody may see them: commands may hold secrets, so they are only named. */
+  public List<String> shown(List<String> values) {
+    return kind != Kind.COMMAND
+        ? values
+        : values.stream()
+            .map(value -> shape == Shape.NAMED ? value.substring(0, value.indexOf('=') + 1) : "")
+            .map(name -> name + "…")
+            .toList();
+  }
+
   /** Whether its values are of a kind that names a secret. */
   boolean isSecretFile() {
     return kind == Kind.SECRET_FILE;

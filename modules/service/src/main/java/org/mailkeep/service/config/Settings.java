@@ -241,7 +241,9 @@ public final class Settings {
           String prefix = section + "[" + (i + 1) + "].";
           Schema.keysOf(section).stream()
               .filter(key -> entry.has(key.name()))
-              .forEach(key -> lines.add(Map.entry(prefix + key.name(), entry.list(key.name()))));
+              .forEach(
+                  key ->
+                      lines.add(Map.entry(prefix + key.name(), key.shown(entry.list(key.name())))));
         }
       }
     }
