@@ -40,11 +40,14 @@ final class ProfileFile {
     return file.read(file.parse(toml));
   }
 
-  /** The library fails on some mistakes, such as half an escape, instead of telling them. */
+  /**
+   * The library fails on some mistakes, such as half an escape or ten thousand brackets, instead of
+   * telling them.
+   */
   private TomlParseResult parse(String toml) {
     try {
       return Toml.parse(toml);
-    } catch (RuntimeException | AssertionError e) {
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
       throw mistake(null, "it is no TOML");
     }
   }

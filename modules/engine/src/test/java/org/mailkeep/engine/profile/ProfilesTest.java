@@ -91,6 +91,14 @@ class ProfilesTest {
   }
 
   @Test
+  void brackets_that_never_end_are_a_mistake_like_any_other() throws IOException {
+    Profiles profiles = with("ours.toml", "description = " + "[".repeat(100_000));
+    assertThatThrownBy(() -> profiles.get("ours"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("ours.toml");
+  }
+
+  @Test
   void a_name_that_no_profile_can_have_is_told() throws IOException {
     assertThatThrownBy(() -> with("auto.toml", "")).isInstanceOf(UsageException.class);
     Files.delete(folder.resolve("auto.toml"));
