@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -19,8 +17,6 @@ import org.mailkeep.model.content.ChunkRef;
 import org.mailkeep.model.encoding.ByteReader;
 import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.repository.block.BlockInfo;
-import org.mailkeep.repository.block.BlockKind;
-import org.mailkeep.repository.block.Codec;
 import org.mailkeep.repository.pack.BlockTableCodec;
 import org.mailkeep.repository.pack.PackFormat;
 import org.mailkeep.repository.pack.PackTable;
@@ -40,23 +36,17 @@ public final class LocalIndex implements ChunkIndex {
   private static final byte[] WHOLE = {'w'};
   private static final byte[] CONDEMNED = {'c'};
   private static final byte[] GONE = {'d'};
-  private static final int CACHED_BLOCKS = 4096;
   private static final long SWEEP_BYTES = 1 << 20;
 
   private final StateDatabase state;
-  private final Map<Long, BlockLocation> recent =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, BlockLocation> eldest) {
-          return size() > CACHED_BLOCKS;
-        }
-      };
+  private final BlockIndex blocks;
   private int nextPack;
   private volatile BitSet condemned = new BitSet();
 
   /** The index in this state. */
   public LocalIndex(StateDatabase state) {
     this.state = state;
+    this.blocks = new BlockIndex(state, this::pack);
     byte[] next = state.get(Table.FACTS, NEXT_PACK);
     this.nextPack = next == null ? 0 : new ByteReader(next).u32();
     readCondemned();
@@ -122,7 +112,7 @@ public final class LocalIndex implements ChunkIndex {
   }
 
   private int depth(ChunkPlace place) {
-    return block(place.pack(), place.block()).depth();
+    return blocks.get(place.pack(), place.block()).depth();
   }
 
   /** Whether the place is in a pack that nobody condemned. */
@@ -137,22 +127,13 @@ public final class LocalIndex implements ChunkIndex {
 
   /** The place in full. */
   public ChunkLocation location(ChunkPlace place) {
-    return new ChunkLocation(block(place.pack(), place.block()), place.offset(), place.length());
+    return new ChunkLocation(
+        blocks.get(place.pack(), place.block()), place.offset(), place.length());
   }
 
   /** Calls back with each block that is a difference, and its pack's local number. */
   public void eachDelta(ObjIntConsumer<BlockLocation> visitor) {
-    state.scan(
-        Table.BLOCKS,
-        new byte[0],
-        (key, value) -> {
-          ByteReader in = new ByteReader(key);
-          int pack = in.u32();
-          BlockLocation block = readBlock(pack, in.u32(), value);
-          if (block.depth() > 0) {
-            visitor.accept(block, pack);
-          }
-        });
+    blocks.eachDelta(visitor);
   }
 
   /** The pack of this local number. */
@@ -166,43 +147,8 @@ public final class LocalIndex implements ChunkIndex {
     return value == null ? OptionalInt.empty() : OptionalInt.of(new ByteReader(value).u32());
   }
 
-  private BlockLocation block(int pack, int number) {
-    long key = (long) pack << 32 | number;
-    synchronized (recent) {
-      BlockLocation cached = recent.get(key);
-      if (cached != null) {
-        return cached;
-      }
-    }
-    BlockLocation location = readBlock(pack, number);
-    synchronized (recent) {
-      recent.put(key, location);
-    }
-    return location;
-  }
-
-  private BlockLocation readBlock(int pack, int number) {
-    return readBlock(pack, number, known(state.get(Table.BLOCKS, blockKey(pack, number))));
-  }
-
-  private BlockLocation readBlock(int pack, int number, byte[] value) {
-    ByteReader in = new ByteReader(value);
-    ObjectId id = pack(pack);
-    long offset = in.varint();
-    int storedLength = (int) in.varint();
-    int length = (int) in.varint();
-    BlockKind kind = BlockKind.of(in.u8()).orElseThrow();
-    Codec codec = Codec.of(in.u8()).orElseThrow();
-    int depth = in.u8();
-    List<ChunkId> bases = new ArrayList<>();
-    while (in.remaining() > 0) {
-      bases.add(ChunkId.read(in));
-    }
-    return new BlockLocation(id, number, offset, storedLength, length, kind, codec, depth, bases);
-  }
-
   /** The host state writes a pack's records in one batch, so none of them can be missing alone. */
-  private static byte[] known(byte @Nullable [] value) {
+  static byte[] known(byte @Nullable [] value) {
     if (value == null) {
       throw new IllegalStateException("the host state lost a pack");
     }
@@ -362,9 +308,7 @@ public final class LocalIndex implements ChunkIndex {
         batch.commit();
       }
     }
-    synchronized (recent) {
-      recent.clear();
-    }
+    blocks.forget();
     readCondemned();
   }
 
@@ -387,7 +331,7 @@ public final class LocalIndex implements ChunkIndex {
       batch.delete(Table.PACKS, id).delete(Table.PACKS, packKey(pack));
       batch.delete(Table.UNPUBLISHED, id);
     }
-    state.scan(Table.BLOCKS, packKey(pack), (key, _) -> batch.delete(Table.BLOCKS, key));
+    blocks.remove(batch, pack);
     batch.delete(Table.FACTS, goneKey(pack));
   }
 
@@ -471,9 +415,7 @@ public final class LocalIndex implements ChunkIndex {
       batch.clear(Table.UNPUBLISHED).clear(Table.SEGMENTS);
       batch.commit();
     }
-    synchronized (recent) {
-      recent.clear();
-    }
+    blocks.forget();
     readCondemned();
   }
 
@@ -485,18 +427,10 @@ public final class LocalIndex implements ChunkIndex {
     long offset = PackFormat.FIRST_BLOCK;
     for (int i = 0; i < pack.blocks().size(); i++) {
       BlockInfo block = pack.blocks().get(i);
-      batch.put(Table.BLOCKS, blockKey(number, i), blockValue(block, offset));
+      BlockIndex.put(batch, number, i, block, offset);
       addChunks(batch, block, number, i);
       offset += block.storedLength();
     }
-  }
-
-  private static byte[] blockValue(BlockInfo block, long offset) {
-    ByteWriter out = new ByteWriter(32 + block.bases().size() * ChunkId.LENGTH);
-    out.varint(offset).varint(block.storedLength()).varint(block.length());
-    out.u8(block.kind().code()).u8(block.codec().code()).u8(block.depth());
-    block.bases().forEach(base -> base.write(out));
-    return out.toByteArray();
   }
 
   private void addChunks(StateDatabase.Batch batch, BlockInfo block, int pack, int number) {
@@ -522,9 +456,5 @@ public final class LocalIndex implements ChunkIndex {
 
   private static byte[] packKey(int pack) {
     return new ByteWriter(4).u32(pack).toByteArray();
-  }
-
-  private static byte[] blockKey(int pack, int block) {
-    return new ByteWriter(8).u32(pack).u32(block).toByteArray();
   }
 }
