@@ -1,6 +1,7 @@
 package org.mailkeep.cli.command;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,9 +20,9 @@ import org.mailkeep.model.error.StorageException;
 import org.mailkeep.service.config.Configuration;
 import org.mailkeep.service.config.Settings;
 import org.mailkeep.service.config.Step;
-import org.mailkeep.service.run.DurableFile;
 import org.mailkeep.service.units.SystemdUnits;
 import org.mailkeep.storage.location.StorageLocation;
+import org.mailkeep.unix.DurableFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -101,7 +102,7 @@ public final class InstallUnitsCommand implements Callable<Integer> {
   private void write(String name, String text) {
     Path file = folder.resolve(name);
     try {
-      DurableFile.write(file, text, "rw-r--r--");
+      DurableFile.write(file, text.getBytes(StandardCharsets.UTF_8), "rw-r--r--");
     } catch (IOException e) {
       throw new StorageException(
           file + " cannot be written: " + e.getMessage(), "Are you root?", e);

@@ -1,6 +1,7 @@
 package org.mailkeep.cli.command;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -13,11 +14,11 @@ import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.cli.output.Units;
 import org.mailkeep.model.error.StorageException;
 import org.mailkeep.service.config.Configuration;
-import org.mailkeep.service.run.DurableFile;
 import org.mailkeep.service.run.Metrics;
 import org.mailkeep.service.run.Overview;
 import org.mailkeep.service.run.Overview.Line;
 import org.mailkeep.service.run.StateFolder;
+import org.mailkeep.unix.DurableFile;
 
 /** How the steps of the configuration are, from what this host remembers of its runs. */
 record PlanStatus(Terminal terminal, Overview overview, Instant now) {
@@ -45,7 +46,8 @@ record PlanStatus(Terminal terminal, Overview overview, Instant now) {
   /** Writes the file for Prometheus. */
   void write(Path metrics) {
     try {
-      DurableFile.write(metrics, Metrics.of(overview, now), "rw-r--r--");
+      DurableFile.write(
+          metrics, Metrics.of(overview, now).getBytes(StandardCharsets.UTF_8), "rw-r--r--");
     } catch (IOException e) {
       throw new StorageException(
           "The metrics " + metrics + " cannot be written: " + e.getMessage(),

@@ -1,6 +1,7 @@
 package org.mailkeep.cli.command;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,13 +34,13 @@ import org.mailkeep.service.notify.HealthPing;
 import org.mailkeep.service.notify.MailChannel;
 import org.mailkeep.service.notify.Telling;
 import org.mailkeep.service.notify.WebhookChannel;
-import org.mailkeep.service.run.DurableFile;
 import org.mailkeep.service.run.Metrics;
 import org.mailkeep.service.run.Outcome.Result;
 import org.mailkeep.service.run.Overview;
 import org.mailkeep.service.run.Run;
 import org.mailkeep.service.run.RunState;
 import org.mailkeep.service.run.StateFolder;
+import org.mailkeep.unix.DurableFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -201,7 +202,8 @@ public final class RunCommand implements Callable<Integer> {
 
   private void write(Path file, Overview overview, Instant time) {
     try {
-      DurableFile.write(file, Metrics.of(overview, time), "rw-r--r--");
+      DurableFile.write(
+          file, Metrics.of(overview, time).getBytes(StandardCharsets.UTF_8), "rw-r--r--");
     } catch (IOException e) {
       problem("the metrics " + file + " cannot be written: " + e.getMessage());
     }

@@ -1,15 +1,11 @@
 package org.mailkeep.engine.copy;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +15,7 @@ import java.util.function.Consumer;
 import org.mailkeep.crypto.KeySet;
 import org.mailkeep.model.encoding.MalformedException;
 import org.mailkeep.model.error.StorageException;
+import org.mailkeep.unix.DurableFile;
 
 /**
  * The copies that this host made of a repository, one small file each. They stand beside the host's
@@ -89,18 +86,7 @@ public final class CopyRecords {
       Files.createDirectories(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      Path temporary = Files.createTempFile(folder, "new", "");
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(record.encode(keys));
-        while (bytes.hasRemaining()) {
-          int _ = channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-        directory.force(true);
-      }
+      DurableFile.write(file, record.encode(keys), "rw-------");
     } catch (IOException e) {
       throw failure(e);
     }

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.model.error.StorageException;
+import org.mailkeep.unix.DurableFile;
 
 /** Where a host keeps what it remembers of one configuration; one run at a time has it. */
 public final class StateFolder {
@@ -75,7 +76,7 @@ public final class StateFolder {
   /** Remembers. */
   public void save(RunState state) {
     try {
-      DurableFile.write(file(), state.encode(), "rw-------");
+      DurableFile.write(file(), state.encode().getBytes(StandardCharsets.UTF_8), "rw-------");
     } catch (IOException e) {
       throw failure(e);
     }
