@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.mail.maildir.MessageName;
 import org.mailkeep.model.FileName;
 import org.mailkeep.unix.Directory;
@@ -16,8 +17,6 @@ import org.mailkeep.unix.FileStat;
  * in {@code cur}. (The other order would see some in neither.) For the walking thread.
  */
 final class Arrivals {
-
-  private static final FileName NEW = FileName.of("new");
 
   private @Nullable OpenDirectory open;
   private Optional<KnownDirectory.Summary> unchanged = Optional.empty();
@@ -99,7 +98,7 @@ final class Arrivals {
   private static boolean isStill(Directory maildir, OpenDirectory ending) {
     FileStat before = ending.facts().stat();
     return maildir
-        .statIfPresent(NEW)
+        .statIfPresent(MaildirNames.NEW)
         .filter(now -> now.mtimeSeconds() == before.mtimeSeconds())
         .filter(now -> now.mtimeNanos() == before.mtimeNanos())
         .isPresent();

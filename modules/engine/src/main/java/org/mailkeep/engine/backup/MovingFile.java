@@ -1,6 +1,7 @@
 package org.mailkeep.engine.backup;
 
 import java.util.Optional;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.error.SystemCallException;
 import org.mailkeep.unix.Directory;
@@ -13,9 +14,6 @@ import org.mailkeep.unix.Input;
  * is looked for, because {@code cur} may have been listed before it came.
  */
 final class MovingFile {
-
-  private static final FileName NEW = FileName.of("new");
-  private static final FileName CUR = FileName.of("cur");
 
   /** A server renames a message now and then, not without end. */
   private static final int ATTEMPTS = 16;
@@ -35,7 +33,7 @@ final class MovingFile {
     if (opened.isPresent() || !job.message() || !isNew(directory)) {
       return opened;
     }
-    try (Directory cur = Directory.open(directory.path().parent().resolve(CUR))) {
+    try (Directory cur = Directory.open(directory.path().parent().resolve(MaildirNames.CUR))) {
       // It keeps the name that it had: where it is now, it is found or not, as chance has it.
       return openHere(cur, job.name(), job).map(found -> new Opened(job.name(), found.input));
     } catch (SystemCallException e) {
@@ -67,6 +65,6 @@ final class MovingFile {
   }
 
   private static boolean isNew(Directory directory) {
-    return directory.path().names().getLast().equals(NEW);
+    return directory.path().names().getLast().equals(MaildirNames.NEW);
   }
 }

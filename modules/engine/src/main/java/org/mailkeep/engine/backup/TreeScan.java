@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.ListedDirectory;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.mail.store.Place;
 import org.mailkeep.model.ByteString;
 import org.mailkeep.model.FileName;
@@ -29,9 +30,6 @@ import org.mailkeep.unix.FileType;
  * gets a new UID; an entry without a message is dropped).
  */
 final class TreeScan {
-
-  private static final FileName NEW = FileName.of("new");
-  private static final FileName CUR = FileName.of("cur");
 
   /** The rank of directories that are neither. */
   private static final int BESIDE = 2;
@@ -186,7 +184,7 @@ final class TreeScan {
         && before.get().isUnchanged(stat)) {
       log.unchangedFiles.add(before.get().files());
       observer.entries(before.get().files(), before.get().size());
-      if (name.equals(NEW)) {
+      if (name.equals(MaildirNames.NEW)) {
         arrivals.areUnchanged(open, before.get());
       } else {
         open.reuse(before.get());
@@ -197,7 +195,8 @@ final class TreeScan {
   }
 
   private static boolean isMessages(FileName name, Place within) {
-    return within == Place.MAILDIR && (name.equals(NEW) || name.equals(CUR));
+    return within == Place.MAILDIR
+        && (name.equals(MaildirNames.NEW) || name.equals(MaildirNames.CUR));
   }
 
   /** A directory that exists and cannot be looked into still comes back, empty. */
@@ -230,7 +229,7 @@ final class TreeScan {
   private void fillMessages(Directory directory, OpenDirectory open) {
     // Any message of new may be struck out in the end, so these are looked at one by one.
     Optional<MessageComparison.Result> compared =
-        fullScan || !open.facts().name().equals(CUR)
+        fullScan || !open.facts().name().equals(MaildirNames.CUR)
             ? Optional.empty()
             : MessageComparison.of(
                 directory, open.known(), sums, files, log, isLeftOut(open.path()));
@@ -280,7 +279,7 @@ final class TreeScan {
       }
     }
     Optional<KnownDirectory> origin = Optional.empty();
-    if (open.facts().name().equals(NEW)) {
+    if (open.facts().name().equals(MaildirNames.NEW)) {
       arrivals.areListed(open, found);
     } else {
       arrivals.curIsListed(found);
@@ -366,7 +365,7 @@ final class TreeScan {
    * Arrivals}.
    */
   private static int rank(FileName name) {
-    return name.equals(NEW) ? 0 : name.equals(CUR) ? 1 : BESIDE;
+    return name.equals(MaildirNames.NEW) ? 0 : name.equals(MaildirNames.CUR) ? 1 : BESIDE;
   }
 
   private boolean isLeftEmpty(OpenDirectory open, Place place, ListedDirectory listing) {

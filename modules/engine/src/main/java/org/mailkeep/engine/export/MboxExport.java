@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.Optional;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.browse.SnapshotTree;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.mail.maildir.MessageName;
-import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.UsageException;
 import org.mailkeep.model.tree.Body;
@@ -18,9 +18,6 @@ import org.mailkeep.model.tree.Entry;
  * order of their names, which begin with the second of delivery.
  */
 final class MboxExport {
-
-  private static final FileName CUR = FileName.of("cur");
-  private static final FileName NEW = FileName.of("new");
 
   private final SnapshotTree tree;
   private final MboxSink mbox;
@@ -68,8 +65,8 @@ final class MboxExport {
    * @throws UsageException where it is no folder of messages
    */
   void write(SnapshotTree.Found folder) throws IOException {
-    Optional<SnapshotTree.Found> cur = tree.find(folder.path().resolve(CUR));
-    Optional<SnapshotTree.Found> fresh = tree.find(folder.path().resolve(NEW));
+    Optional<SnapshotTree.Found> cur = tree.find(folder.path().resolve(MaildirNames.CUR));
+    Optional<SnapshotTree.Found> fresh = tree.find(folder.path().resolve(MaildirNames.NEW));
     if (!isDirectory(cur) && !isDirectory(fresh)) {
       throw new UsageException(
           folder.path() + " is no mail folder: it has neither cur nor new",

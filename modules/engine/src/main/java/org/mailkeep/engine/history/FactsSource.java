@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.mail.header.HeaderFacts;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.content.Recipe;
@@ -29,7 +30,7 @@ final class FactsSource implements AutoCloseable {
   private RawPath maildir = RawPath.ROOT;
   private FileName folder = MessagePlace.INBOX;
   private boolean fresh;
-  private RawPath directory = RawPath.ROOT.resolve(PlacedMessage.CUR);
+  private RawPath directory = RawPath.ROOT.resolve(MaildirNames.CUR);
 
   /**
    * @param damaged is told of headers that cannot be read
@@ -70,7 +71,7 @@ final class FactsSource implements AutoCloseable {
       folder = place.folder();
       fresh = place.fresh();
       RawPath above = folder.length() == 0 ? in : in.resolve(folder);
-      directory = above.resolve(fresh ? PlacedMessage.NEW : PlacedMessage.CUR);
+      directory = above.resolve(fresh ? MaildirNames.NEW : MaildirNames.CUR);
     }
     return directory;
   }

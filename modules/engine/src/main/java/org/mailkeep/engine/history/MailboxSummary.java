@@ -9,6 +9,7 @@ import org.mailkeep.engine.mailbox.MailFolder;
 import org.mailkeep.engine.mailbox.Mailbox;
 import org.mailkeep.engine.mailbox.Mailboxes;
 import org.mailkeep.engine.mailbox.SnapshotStore;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Metadata;
@@ -27,7 +28,7 @@ import org.mailkeep.model.tree.Metadata;
 public record MailboxSummary(
     Mailbox mailbox, int folders, long messages, long unseen, long bytes, Instant changed) {
 
-  private static final List<FileName> HALVES = List.of(FileName.of("cur"), FileName.of("new"));
+  private static final List<FileName> HALVES = List.of(MaildirNames.CUR, MaildirNames.NEW);
 
   /** Calls back with each mailbox of a snapshot, in the order of paths. */
   public static void forEach(SnapshotStore store, Consumer<MailboxSummary> visitor) {

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.mail.maildir.MaildirFolder;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.error.DamagedException;
@@ -65,8 +66,8 @@ final class MaildirMessages {
   }
 
   private void visitHalf(FileName folder, FileName half, ChunkId node) {
-    boolean fresh = half.equals(PlacedMessage.NEW);
-    if (fresh || half.equals(PlacedMessage.CUR)) {
+    boolean fresh = half.equals(MaildirNames.NEW);
+    if (fresh || half.equals(MaildirNames.CUR)) {
       guarded(
           () -> {
             for (Entry entry : trees.entries(node)) {

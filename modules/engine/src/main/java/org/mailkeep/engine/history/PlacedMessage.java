@@ -3,6 +3,7 @@ package org.mailkeep.engine.history;
 import java.util.List;
 import java.util.Optional;
 import org.mailkeep.mail.maildir.MaildirFolder;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.mail.maildir.MessageName;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
@@ -18,9 +19,6 @@ import org.mailkeep.model.tree.Entry;
  */
 record PlacedMessage(FileName base, MessagePlace place, Entry entry) {
 
-  static final FileName NEW = FileName.of("new");
-  static final FileName CUR = FileName.of("cur");
-
   /** The message that is at this path; empty where it is no message of this Maildir. */
   static Optional<PlacedMessage> of(RawPath maildir, RawPath path, Entry entry) {
     int above = maildir.equals(RawPath.ROOT) ? 0 : maildir.names().size();
@@ -31,10 +29,11 @@ record PlacedMessage(FileName base, MessagePlace place, Entry entry) {
       return Optional.empty();
     }
     FileName half = below.get(below.size() - 2);
-    if (!half.equals(NEW) && !half.equals(CUR)) {
+    if (!half.equals(MaildirNames.NEW) && !half.equals(MaildirNames.CUR)) {
       return Optional.empty();
     }
-    return of(inFolder ? below.getFirst() : MessagePlace.INBOX, half.equals(NEW), entry);
+    return of(
+        inFolder ? below.getFirst() : MessagePlace.INBOX, half.equals(MaildirNames.NEW), entry);
   }
 
   /** The message that stands in a folder; empty where it is none. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.mailkeep.mail.maildir.MaildirFolder;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
@@ -18,10 +19,6 @@ import org.mailkeep.repository.tree.TreeReader;
  * that are as they were in an earlier snapshot of the same things.
  */
 final class SnapshotUpdate {
-
-  private static final FileName CUR = FileName.of("cur");
-  private static final FileName NEW = FileName.of("new");
-  private static final FileName TMP = FileName.of("tmp");
 
   private final KnownSnapshot snapshot;
   private final Manifest.Unreadable unreadable;
@@ -98,16 +95,16 @@ final class SnapshotUpdate {
   }
 
   private static boolean isMaildir(Map<FileName, ChunkId> directories) {
-    return directories.containsKey(CUR)
-        && directories.containsKey(NEW)
-        && directories.containsKey(TMP);
+    return directories.containsKey(MaildirNames.CUR)
+        && directories.containsKey(MaildirNames.NEW)
+        && directories.containsKey(MaildirNames.TMP);
   }
 
   /** Whether a directory of a Maildir is looked at with the Maildir. */
   private static boolean isPart(FileName name) {
-    return name.equals(CUR)
-        || name.equals(NEW)
-        || name.equals(TMP)
+    return name.equals(MaildirNames.CUR)
+        || name.equals(MaildirNames.NEW)
+        || name.equals(MaildirNames.TMP)
         || MaildirFolder.isFolderName(name);
   }
 

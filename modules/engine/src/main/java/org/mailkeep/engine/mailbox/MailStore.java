@@ -2,6 +2,7 @@ package org.mailkeep.engine.mailbox;
 
 import java.util.List;
 import java.util.Optional;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.mail.mailbox.FolderName;
 import org.mailkeep.mail.maildir.DovecotKeywords;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.model.FileName;
 import org.mailkeep.unix.Directory;
 
@@ -91,7 +92,7 @@ final class Deliveries implements AutoCloseable {
 
   /** The permissions of messages in the INBOX. */
   private Optional<Integer> inboxMode() {
-    try (Directory cur = live.maildir().openDirectory(LiveMailbox.CUR)) {
+    try (Directory cur = live.maildir().openDirectory(MaildirNames.CUR)) {
       return DeliveryFolder.modeIn(cur);
     }
   }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.engine.content.FilePlacement;
 import org.mailkeep.mail.maildir.DovecotKeywords;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.mail.maildir.MessageName;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.error.DamagedException;
@@ -46,9 +47,9 @@ final class DeliveryFolder implements AutoCloseable {
   DeliveryFolder(LiveFolder folder, Directory maildir, Optional<Integer> modeElsewhere) {
     this.folder = folder;
     try (Directory opened = folder.open(maildir)) {
-      this.tmp = opened.openDirectory(LiveMailbox.TMP);
-      this.cur = opened.openDirectory(LiveMailbox.CUR);
-      this.fresh = opened.openDirectory(LiveMailbox.NEW);
+      this.tmp = opened.openDirectory(MaildirNames.TMP);
+      this.cur = opened.openDirectory(MaildirNames.CUR);
+      this.fresh = opened.openDirectory(MaildirNames.NEW);
       this.keywords = keywords(opened);
     }
     this.owner = MailOwner.of(cur);

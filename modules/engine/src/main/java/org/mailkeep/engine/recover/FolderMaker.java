@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mailkeep.mail.mailbox.FolderName;
 import org.mailkeep.mail.maildir.MaildirFolder;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.model.error.SystemCallException;
@@ -46,7 +47,7 @@ final class FolderMaker {
     }
     Directory maildir = live.maildir();
     FileName temporary = FileName.of("mailkeep" + directory.text());
-    try (Directory tmp = maildir.openDirectory(LiveMailbox.TMP)) {
+    try (Directory tmp = maildir.openDirectory(MaildirNames.TMP)) {
       fill(tmp, temporary);
       tmp.renameNoReplace(temporary, maildir, directory);
     } catch (SystemCallException e) {
@@ -67,7 +68,7 @@ final class FolderMaker {
     int mode = maildir.stat().mode();
     owner.makeDirectory(tmp, name, mode);
     try (Directory folder = tmp.openDirectory(name)) {
-      for (FileName part : List.of(LiveMailbox.CUR, LiveMailbox.NEW, LiveMailbox.TMP)) {
+      for (FileName part : List.of(MaildirNames.CUR, MaildirNames.NEW, MaildirNames.TMP)) {
         owner.makeDirectory(folder, part, maildir.stat(part).mode());
       }
       if (folder.statIfPresent(MARKER).isEmpty()) {

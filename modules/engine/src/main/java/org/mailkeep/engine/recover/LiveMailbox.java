@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.mail.mailbox.FolderName;
 import org.mailkeep.mail.maildir.MaildirFolder;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.mail.maildir.MessageName;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
@@ -24,10 +25,6 @@ import org.mailkeep.unix.FileType;
  * its Maildir no link is ever followed. For one thread.
  */
 final class LiveMailbox implements AutoCloseable {
-
-  static final FileName CUR = FileName.of("cur");
-  static final FileName NEW = FileName.of("new");
-  static final FileName TMP = FileName.of("tmp");
 
   /** A mailbox in which something is moved all the time is not waited for for ever. */
   private static final int MOST_ROUNDS = 5;
@@ -79,7 +76,7 @@ final class LiveMailbox implements AutoCloseable {
   }
 
   private static boolean isMaildir(Directory directory) {
-    for (FileName name : List.of(CUR, NEW, TMP)) {
+    for (FileName name : List.of(MaildirNames.CUR, MaildirNames.NEW, MaildirNames.TMP)) {
       Optional<FileType> type = directory.statIfPresent(name).map(FileStat::type);
       if (!type.equals(Optional.of(FileType.DIRECTORY))) {
         return false;
@@ -145,7 +142,7 @@ final class LiveMailbox implements AutoCloseable {
     for (int round = 0; changed && round < MOST_ROUNDS; round++) {
       changed = false;
       for (LiveFolder folder : folders()) {
-        for (FileName part : List.of(NEW, CUR)) {
+        for (FileName part : List.of(MaildirNames.NEW, MaildirNames.CUR)) {
           cancellation.check();
           changed |= list(folder, part, listed, visitor);
         }

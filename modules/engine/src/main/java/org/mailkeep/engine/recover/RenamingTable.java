@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.TemporaryState;
 import org.mailkeep.mail.mailbox.FolderName;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.mail.maildir.MessageName;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.error.SystemCallException;
@@ -103,7 +104,7 @@ final class RenamingTable implements AutoCloseable {
     }
     ByteBuffer buffer = ByteBuffer.wrap(value);
     FolderName there = folders.get(buffer.getInt()).name();
-    FileName target = buffer.get() == 1 ? LiveMailbox.NEW : LiveMailbox.CUR;
+    FileName target = buffer.get() == 1 ? MaildirNames.NEW : MaildirNames.CUR;
     long size = buffer.getLong();
     FileName then = FileName.of(value, buffer.position(), value.length);
     boolean inPlace =

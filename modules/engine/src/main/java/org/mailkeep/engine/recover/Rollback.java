@@ -16,6 +16,7 @@ import org.mailkeep.engine.restore.RestoreObserver;
 import org.mailkeep.engine.restore.RestoreSettings;
 import org.mailkeep.mail.listing.EntryType;
 import org.mailkeep.mail.mailbox.FolderName;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.mail.maildir.UidDatabase;
 import org.mailkeep.mail.store.FileRules;
 import org.mailkeep.mail.store.Place;
@@ -179,7 +180,7 @@ public final class Rollback {
   private static void touch(LiveFolder folder, LiveMailbox live) {
     Instant now = Instant.now();
     try (Directory opened = folder.open(live.maildir())) {
-      for (FileName part : List.of(LiveMailbox.CUR, LiveMailbox.NEW)) {
+      for (FileName part : List.of(MaildirNames.CUR, MaildirNames.NEW)) {
         try (Directory directory = opened.openDirectory(part)) {
           directory.modified(now.getEpochSecond(), now.getNano());
         }

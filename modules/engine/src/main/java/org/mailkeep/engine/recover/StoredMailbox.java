@@ -11,6 +11,7 @@ import org.mailkeep.engine.mailbox.MailFolder;
 import org.mailkeep.engine.mailbox.Mailbox;
 import org.mailkeep.engine.mailbox.SnapshotStore;
 import org.mailkeep.mail.mailbox.FolderName;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.mail.maildir.MessageName;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
@@ -19,9 +20,6 @@ import org.mailkeep.model.tree.Entry;
 
 /** A mailbox as a snapshot has it. For one thread. */
 public final class StoredMailbox {
-
-  private static final FileName CUR = FileName.of("cur");
-  private static final FileName NEW = FileName.of("new");
 
   /**
    * A folder with what is in it.
@@ -73,12 +71,12 @@ public final class StoredMailbox {
 
   /** Goes through the messages of a folder. */
   void forEach(Folder folder, Cancellation cancellation, Consumer<StoredMessage> visitor) {
-    for (FileName part : List.of(CUR, NEW)) {
+    for (FileName part : List.of(MaildirNames.CUR, MaildirNames.NEW)) {
       Optional<Found> found = tree().child(folder.directory(), part);
       if (found.isPresent() && found.get().entry().body() instanceof Body.Directory directory) {
         for (Entry entry : tree().entries(directory)) {
           cancellation.check();
-          message(folder, part.equals(NEW), entry).ifPresent(visitor);
+          message(folder, part.equals(MaildirNames.NEW), entry).ifPresent(visitor);
         }
       }
     }
@@ -87,7 +85,7 @@ public final class StoredMailbox {
   /** The message with this name, in {@code new} or in {@code cur}. */
   Optional<StoredMessage> find(Folder folder, boolean isNew, FileName name) {
     return tree()
-        .child(folder.directory(), isNew ? NEW : CUR)
+        .child(folder.directory(), isNew ? MaildirNames.NEW : MaildirNames.CUR)
         .flatMap(part -> tree().child(part, name))
         .flatMap(found -> message(folder, isNew, found.entry()));
   }

@@ -1,6 +1,7 @@
 package org.mailkeep.engine.recover;
 
 import java.util.Optional;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.mail.maildir.SubscriptionFile;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.error.SystemCallException;
@@ -61,7 +62,7 @@ final class Subscriptions {
   private Optional<String> add(SubscriptionFile file, FileName directory) {
     try {
       if (file.lock().isEmpty()) {
-        try (Directory tmp = maildir.openDirectory(LiveMailbox.TMP)) {
+        try (Directory tmp = maildir.openDirectory(MaildirNames.TMP)) {
           FileName name =
               FileName.of("mailkeep-" + ProcessHandle.current().pid() + "." + file.fileName());
           if (tmp.statIfPresent(name).isPresent()) {

@@ -26,17 +26,13 @@ public final class MaildirFolder {
     UTF_8
   }
 
-  private static final FileName CUR = FileName.of("cur");
-  private static final FileName NEW = FileName.of("new");
-  private static final FileName TMP = FileName.of("tmp");
-
   private MaildirFolder() {}
 
   /** Whether a directory is a Maildir, an INBOX or a folder. */
   public static boolean isMaildir(Listing directory) {
-    return directory.has(CUR, EntryType.DIRECTORY)
-        && directory.has(NEW, EntryType.DIRECTORY)
-        && directory.has(TMP, EntryType.DIRECTORY);
+    return directory.has(MaildirNames.CUR, EntryType.DIRECTORY)
+        && directory.has(MaildirNames.NEW, EntryType.DIRECTORY)
+        && directory.has(MaildirNames.TMP, EntryType.DIRECTORY);
   }
 
   /** Whether a directory of this name in a Maildir is a folder by its name. */

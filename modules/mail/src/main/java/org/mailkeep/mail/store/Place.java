@@ -3,6 +3,7 @@ package org.mailkeep.mail.store;
 import org.mailkeep.mail.listing.EntryType;
 import org.mailkeep.mail.listing.Listing;
 import org.mailkeep.mail.maildir.MaildirFolder;
+import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.model.FileName;
 
 /** The kind of directory a file stands in, which decides what its name means. */
@@ -22,20 +23,16 @@ public enum Place {
   /** Anywhere else. */
   OTHER;
 
-  private static final FileName CUR = FileName.of("cur");
-  private static final FileName NEW = FileName.of("new");
-  private static final FileName TMP = FileName.of("tmp");
-
   /**
    * What the directory {@code name} is.
    *
    * @param parent what the directory is in
    */
   public static Place of(Place parent, FileName name, Listing directory) {
-    if (parent == MAILDIR && (name.equals(CUR) || name.equals(NEW))) {
+    if (parent == MAILDIR && (name.equals(MaildirNames.CUR) || name.equals(MaildirNames.NEW))) {
       return MESSAGES;
     }
-    if (parent == MAILDIR && name.equals(TMP)) {
+    if (parent == MAILDIR && name.equals(MaildirNames.TMP)) {
       return MAILDIR_TMP;
     }
     if (MaildirFolder.isMaildir(directory)) {
