@@ -59,7 +59,8 @@ class MaildirFilesFuzzTest {
 
   private static String rest(byte[] file) {
     String text = new String(file, StandardCharsets.ISO_8859_1);
-    return text.substring(Math.max(0, text.indexOf('\n')));
+    int end = text.indexOf('\n');
+    return end < 0 ? "" : text.substring(end);
   }
 
   private static void check(boolean holds, String problem) {
