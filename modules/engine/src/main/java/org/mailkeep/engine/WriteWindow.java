@@ -3,11 +3,13 @@ package org.mailkeep.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.repository.block.BlockKind;
 import org.mailkeep.repository.index.IndexSync;
 import org.mailkeep.repository.pack.ChunkSink;
+import org.mailkeep.repository.pack.ChunkWriter;
 
 /**
  * For how long whoever writes may rely on what it found when it began. A prune removes nothing
@@ -22,6 +24,9 @@ public final class WriteWindow {
 
   /** For how long a writer relies on what it found. */
   public static final Duration LENGTH = LEAST_GRACE.dividedBy(2);
+
+  /** For how long after it what was made within it may still be stored. */
+  private static final Duration DELAY = LEAST_GRACE.minus(LENGTH).dividedBy(2);
 
   private final InstantSource clock;
   private final Instant opened;
@@ -39,9 +44,21 @@ public final class WriteWindow {
 
   /** Whether the time is up. The clock may be set back, and the other stops with the machine. */
   public boolean isOver() {
+    return isOlderThan(LENGTH);
+  }
+
+  /**
+   * Whether it has been over for so long that a difference which was made within it must not be
+   * stored any more: its base may be gone.
+   */
+  public boolean isLongOver() {
+    return isOlderThan(LENGTH.plus(DELAY));
+  }
+
+  private boolean isOlderThan(Duration length) {
     Duration byClock = Duration.between(opened, clock.instant());
     Duration byCounter = Duration.ofNanos(System.nanoTime() - openedNanos);
-    return byClock.compareTo(LENGTH) > 0 || byCounter.compareTo(LENGTH) > 0;
+    return byClock.compareTo(length) > 0 || byCounter.compareTo(length) > 0;
   }
 
   /**
@@ -73,24 +90,44 @@ public final class WriteWindow {
   }
 
   /**
-   * Takes chunks to {@code sink}, nodes as differences only while the time is not up: the base of a
-   * difference must not be gone when it is stored.
+   * Takes chunks to {@code writer}, nodes as differences only while the time is not up: the base of
+   * a difference must not be gone when it is stored. All differences that wait in the writer are
+   * stored as soon as something comes when the time is up. Where nothing came for hours, because
+   * the machine slept or a disk hung, the writer fails instead.
    */
-  public ChunkSink limit(ChunkSink sink) {
+  public ChunkSink limit(ChunkWriter writer) {
+    guard(writer);
+    AtomicBoolean flushed = new AtomicBoolean();
     return new ChunkSink() {
       @Override
       public void add(ChunkId id, BlockKind kind, byte[] bytes, int offset, int length) {
-        sink.add(id, kind, bytes, offset, length);
+        if (isOver() && !flushed.getAndSet(true)) {
+          writer.flush();
+        }
+        writer.add(id, kind, bytes, offset, length);
       }
 
       @Override
       public void addNode(ChunkId id, byte[] node, ChunkId base, byte[] baseBytes) {
         if (isOver()) {
-          sink.add(id, BlockKind.NODE, node, 0, node.length);
+          add(id, BlockKind.NODE, node, 0, node.length);
         } else {
-          sink.addNode(id, node, base, baseBytes);
+          writer.addNode(id, node, base, baseBytes);
         }
       }
     };
+  }
+
+  /** Makes the writer fail before it stores a difference too late. */
+  public void guard(ChunkWriter writer) {
+    writer.beforeDeltas(
+        () -> {
+          if (isLongOver()) {
+            throw new RefusedException(
+                "Something that was made hours ago was not stored until now, and a prune may have"
+                    + " removed meanwhile on what it relies",
+                "Nothing of it was stored. Run the command again.");
+          }
+        });
   }
 }

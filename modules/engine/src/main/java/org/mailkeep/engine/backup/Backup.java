@@ -30,6 +30,7 @@ import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.index.IndexSync;
 import org.mailkeep.repository.index.LocalIndex;
 import org.mailkeep.repository.pack.ChunkReader;
+import org.mailkeep.repository.pack.ChunkSink;
 import org.mailkeep.repository.pack.ChunkWriter;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.repository.state.StateDatabase;
@@ -178,7 +179,8 @@ public final class Backup {
       new Memento(state, selection)
           .root()
           .ifPresent(before -> observer.expected(before.files(), before.size()));
-      Entry root = store(writer, window, index, memory, log, fullScan, threads.readers(), sync);
+      ChunkSink sink = window.limit(writer);
+      Entry root = store(writer, sink, index, memory, log, fullScan, threads.readers(), sync);
       Memento last = new Memento(state, selection);
       long stored = writer.storedBytes();
       Manifest plain = manifest(start, root, log, last.snapshot(), writer);
@@ -204,6 +206,11 @@ public final class Backup {
         noteHistory(index);
       }
       return Optional.of(new Report(snapshot, manifest, fullScan, stored));
+    } catch (RefusedException e) {
+      if (window.isLongOver()) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 
@@ -241,7 +248,7 @@ public final class Backup {
 
   private Entry store(
       ChunkWriter writer,
-      WriteWindow window,
+      ChunkSink sink,
       LocalIndex index,
       DirectoryMemory memory,
       ScanLog log,
@@ -251,7 +258,7 @@ public final class Backup {
     try (FileReading reading =
         new FileReading(
             repository.keys(),
-            writer,
+            sink,
             index,
             log,
             observer,
@@ -259,9 +266,9 @@ public final class Backup {
             threads,
             false,
             watches())) {
-      NodeFinisher finisher = new NodeFinisher(repository.keys(), window.limit(writer), memory);
+      NodeFinisher finisher = new NodeFinisher(repository.keys(), sink, memory);
       OpenDirectory root =
-          scan(reading, memory, log, finisher, commands(writer, memory, log, finisher), fullScan);
+          scan(reading, memory, log, finisher, commands(sink, memory, log, finisher), fullScan);
       reading.drain();
       writer.flush();
       sync.publish();
@@ -316,14 +323,13 @@ public final class Backup {
 
   /** Commands run before the scan: where a database is down, nothing is read in vain. */
   private TreeScan.Beside commands(
-      ChunkWriter writer, DirectoryMemory memory, ScanLog log, NodeFinisher finisher) {
+      ChunkSink sink, DirectoryMemory memory, ScanLog log, NodeFinisher finisher) {
     if (settings.commands().isEmpty()) {
       return TreeScan.Beside.NOTHING;
     }
     ChunkHasher hasher = repository.keys().hasher();
     KnownDirectory known = memory.load(memory.key(hasher, CommandOutput.FOLDER));
-    CommandFolder folder =
-        new CommandFolder(repository.keys(), writer, log, observer, cancellation);
+    CommandFolder folder = new CommandFolder(repository.keys(), sink, log, observer, cancellation);
     return (root, stat) -> folder.fill(settings.commands(), root, stat, known, finisher);
   }
 

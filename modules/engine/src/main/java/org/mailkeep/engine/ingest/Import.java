@@ -25,6 +25,7 @@ import org.mailkeep.model.tree.Metadata;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.index.IndexSync;
 import org.mailkeep.repository.index.LocalIndex;
+import org.mailkeep.repository.pack.ChunkSink;
 import org.mailkeep.repository.pack.ChunkWriter;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.repository.state.StateDatabase;
@@ -114,7 +115,8 @@ public final class Import {
       WriteWindow window,
       EntryStore entries,
       IndexSync sync) {
-    try (MemberContent content = new MemberContent(new ContentWriter(repository.keys(), writer))) {
+    ChunkSink sink = window.limit(writer);
+    try (MemberContent content = new MemberContent(new ContentWriter(repository.keys(), sink))) {
       ChunkHasher hasher = repository.keys().hasher();
       LinkedMembers links = new LinkedMembers(entries, hasher);
       for (Optional<ArchiveEntry> next = archive.next(); next.isPresent(); next = archive.next()) {
@@ -125,7 +127,7 @@ public final class Import {
         throw new RefusedException(
             "There is nothing in it to import", "No snapshot was made. Is it the right archive?");
       }
-      TreeWriter trees = new TreeWriter(hasher, window.limit(writer));
+      TreeWriter trees = new TreeWriter(hasher, sink);
       return entries.write(trees, links::resolve, FileName.of(Manifest.ROOT_NAME));
     } finally {
       // What is stored already must be found by the next run, whatever has happened.

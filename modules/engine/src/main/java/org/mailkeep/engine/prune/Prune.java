@@ -164,6 +164,7 @@ public final class Prune {
     try (ChunkWriter writer =
         repository.writer(
             stored, repository.keys().startSealing(), Compression.DEFAULT_LEVEL, threads)) {
+      work.window.guard(writer);
       new Rewriting(work.index, work.marks, work.reader, stored, writer, work.window, observer)
           .run(tables, plan.rewrite(), plan.going());
     }

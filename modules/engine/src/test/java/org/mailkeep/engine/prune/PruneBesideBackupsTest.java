@@ -153,6 +153,45 @@ class PruneBesideBackupsTest extends PrunedRepository {
     assertSound();
   }
 
+  @Test
+  void a_backup_that_stands_still_for_a_day_stores_no_difference_to_what_is_gone()
+      throws IOException {
+    Object _ = days(2);
+    int moments = 0;
+    for (int n = 0; isBackupStandingStillAt(n); n += 1 + n / 2) {
+      assertThat(repository.check().damage()).as("at %s", n).isEmpty();
+      moments++;
+    }
+    assertSound();
+    assertThat(moments).isGreaterThan(3);
+  }
+
+  /** False where the backup did not look at so many directories. */
+  private boolean isBackupStandingStillAt(int n) throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    Object _ = mail.live(15);
+    Map<String, String> image = SnapshotImage.of(mail.root());
+    Snapshot late =
+        repository.backup(
+            repository.open(),
+            "a",
+            mail.root(),
+            repository.clock(),
+            new Quiet() {
+              @Override
+              public void entries(long files, long bytes) {
+                if (asked.getAndIncrement() == n) {
+                  repository.snapshots().forEach(PruneBesideBackupsTest.this::forget);
+                  Object _ = repository.prune();
+                  repository.pass(DAY);
+                  assertThat(repository.prune().removed().packs()).isPositive();
+                }
+              }
+            });
+    images.put(late.id(), image);
+    return asked.get() > n;
+  }
+
   /** A storage that does something once, before the folder is listed the nth time. */
   private Storage beforeList(String folder, int nth, Runnable what) {
     AtomicInteger lists = new AtomicInteger();

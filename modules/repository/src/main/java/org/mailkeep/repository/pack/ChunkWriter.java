@@ -46,6 +46,7 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
   private PackBuilder metadataPack = new PackBuilder();
   private final LongAdder addedBytes = new LongAdder();
   private final LongAdder storedBytes = new LongAdder();
+  private volatile Runnable beforeDeltas = () -> {};
 
   /**
    * @param index says what is there, and takes note of stored packs
@@ -68,6 +69,15 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
       open.put(kind, openBlock(kind));
       locks.put(kind, new Object());
     }
+  }
+
+  /**
+   * Asks before each pack is stored that has differences.
+   *
+   * @param check throws where they may not be stored any more; the writer fails then
+   */
+  public void beforeDeltas(Runnable check) {
+    beforeDeltas = check;
   }
 
   @Override
@@ -214,6 +224,9 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
   private void store(PackBuilder pack) {
     PackTable table;
     try {
+      if (pack.hasDeltas()) {
+        beforeDeltas.run();
+      }
       PackStore.Stored stored = store.store(pack);
       table = stored.table();
       storedBytes.add(table.size() + stored.parityBytes());

@@ -59,6 +59,10 @@ final class PackBuilder {
     return blocks.isEmpty();
   }
 
+  boolean hasDeltas() {
+    return blocks.stream().anyMatch(block -> block.depth() > 0);
+  }
+
   /** Seals the blocks, which are gone from here then. */
   SealedPack seal(KeySet keys, SealingSession session) {
     BlockSealer sealer = session.newObject(ObjectKind.PACK.code());
