@@ -1,12 +1,9 @@
 package org.mailkeep.engine.verify;
 
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mailkeep.crypto.KeySlot;
@@ -76,14 +73,16 @@ public final class Check {
       checkConfig();
       checkSlots();
       var _ = repository.marks().list(this::unusable);
+      // Before the index: it has all that these need, and not what a backup stores from now on.
+      Collection<ObjectId> snapshots = repository.snapshots().ids();
       observer.stage("index");
       LocalIndex index = new LocalIndex(state.database());
-      List<ObjectId> segments = loadIndex(index);
+      IndexCheck indexed = new IndexCheck(repository, index, findings, cancellation);
       LostChunks lost = new LostChunks(state.database());
       PackInventory inventory = new PackInventory(state.database(), checks);
-      Condemned condemned = condemned(index);
-      listPacks(packs, index, inventory, condemned.leaving());
-      checkSizes(segments, index, lost, condemned.indexed());
+      listPacks(packs, index, inventory, indexed.leaving());
+      indexed.checkSizes(lost);
+      indexed.checkBases();
       checkParity(inventory);
       PackInventory.Choice choice = inventory.choose(subset);
       observer.planned(choice.packs(), choice.bytes());
@@ -92,10 +91,10 @@ public final class Check {
           observer.stage("packs");
           PackProof proof =
               new PackProof(repository, packs, reader, findings, lost, checks, cancellation);
-          readPacks(segments, index, packs, inventory, proof);
+          readPacks(indexed, index, packs, inventory, proof);
         }
         observer.stage("snapshots");
-        checkSnapshots(reader, index, lost, state);
+        checkSnapshots(snapshots, reader, index, lost, state);
       }
       return findings.report(inventory.coverage());
     }
@@ -134,22 +133,6 @@ public final class Check {
 
   private void unusable(MailkeepException e) {
     findings.damaged(e instanceof DamagedException damaged ? damaged.object() : "newer object", e);
-  }
-
-  private List<ObjectId> loadIndex(LocalIndex index) {
-    List<ObjectId> readable = new ArrayList<>();
-    for (ObjectId segment : repository.segments().list()) {
-      cancellation.check();
-      try {
-        index.addPublished(segment, repository.segments().read(segment));
-        readable.add(segment);
-      } catch (DamagedException | TooNewException e) {
-        findings.damaged(ObjectNames.of(ObjectKind.INDEX, segment).toString(), e);
-      } catch (NotFoundException e) {
-        findings.note("an index segment was replaced while the check ran");
-      }
-    }
-    return readable;
   }
 
   /** Takes note of all packs; those that no segment names are read for themselves. */
@@ -199,82 +182,6 @@ public final class Check {
     }
   }
 
-  private void checkSizes(
-      List<ObjectId> segments, LocalIndex index, LostChunks lost, BitSet condemned) {
-    BitSet gone = new BitSet();
-    for (ObjectId segment : segments) {
-      for (PackTable pack : tables(segment)) {
-        cancellation.check();
-        int number = index.number(pack.pack()).orElseThrow();
-        OptionalLong size = repository.storage().size(PackReader.name(pack.pack()));
-        if (size.isEmpty() && condemned.get(number)) {
-          gone.set(number);
-        } else {
-          checkSize(pack, size, lost);
-        }
-      }
-    }
-    if (!gone.isEmpty()) {
-      // What snapshots need must be elsewhere now: the walk through them tells.
-      boolean _ = index.remove(gone);
-      int count = gone.cardinality();
-      findings.note(
-          (count == 1 ? "1 condemned pack is" : count + " condemned packs are")
-              + " gone that the index names: a prune is at work, or was cut off");
-    }
-  }
-
-  /**
-   * The packs that prunes condemned.
-   *
-   * @param indexed the local numbers of those that segments name; they are good until they are gone
-   * @param leaving the others. A prune that removes packs has already found that nothing needs
-   *     them, and bases of differences in them may be gone; where a segment is damaged it may have
-   *     named them, and there are none
-   */
-  private record Condemned(BitSet indexed, Set<ObjectId> leaving) {}
-
-  private Condemned condemned(LocalIndex index) {
-    boolean isIndexWhole = findings.isSound();
-    Condemned condemned = new Condemned(new BitSet(), new HashSet<>());
-    for (ObjectId list : repository.condemned().list()) {
-      try {
-        for (ObjectId pack : repository.condemned().read(list).packs()) {
-          OptionalInt number = index.number(pack);
-          number.ifPresent(condemned.indexed()::set);
-          if (number.isEmpty() && isIndexWhole) {
-            condemned.leaving().add(pack);
-          }
-        }
-      } catch (DamagedException | TooNewException e) {
-        findings.damaged(ObjectNames.of(ObjectKind.CONDEMNED, list).toString(), e);
-      } catch (NotFoundException e) {
-        // A prune is done with it.
-      }
-    }
-    return condemned;
-  }
-
-  private List<PackTable> tables(ObjectId segment) {
-    try {
-      return repository.segments().read(segment);
-    } catch (NotFoundException e) {
-      findings.note("an index segment was replaced while the check ran");
-      return List.of();
-    }
-  }
-
-  private void checkSize(PackTable pack, OptionalLong size, LostChunks lost) {
-    String name = PackReader.name(pack.pack()).toString();
-    if (size.isEmpty()) {
-      findings.damaged(name, "it is missing");
-      pack.blocks().forEach(block -> block.chunks().forEach(chunk -> lost.add(chunk.id(), name)));
-    } else if (size.getAsLong() != pack.size()) {
-      findings.damaged(
-          name, "it has " + size.getAsLong() + " bytes where the index says " + pack.size());
-    }
-  }
-
   /** Which packs have parity; whether it is whole is seen when the pack is read. */
   private void checkParity(PackInventory inventory) {
     OptionalInt percent = OptionalInt.empty();
@@ -300,14 +207,14 @@ public final class Check {
   }
 
   private void readPacks(
-      List<ObjectId> segments,
+      IndexCheck indexed,
       LocalIndex index,
       PackReader packs,
       PackInventory inventory,
       PackProof proof) {
     try (ParallelTasks tasks = new ParallelTasks(parallelism.readers())) {
-      for (ObjectId segment : segments) {
-        readPacks(tables(segment), inventory, proof, tasks);
+      for (ObjectId segment : indexed.segments()) {
+        readPacks(indexed.tables(segment), inventory, proof, tasks);
       }
       for (ObjectId pack : index.unpublishedIds()) {
         if (inventory.isWanted(pack)) {
@@ -332,10 +239,14 @@ public final class Check {
   }
 
   private void checkSnapshots(
-      ChunkReader reader, LocalIndex index, LostChunks lost, TemporaryState state) {
+      Collection<ObjectId> snapshots,
+      ChunkReader reader,
+      LocalIndex index,
+      LostChunks lost,
+      TemporaryState state) {
     SnapshotWalk walk =
         new SnapshotWalk(reader, index, lost, state.database(), findings, cancellation);
-    for (ObjectId id : repository.snapshots().ids()) {
+    for (ObjectId id : snapshots) {
       load(id)
           .ifPresent(
               snapshot -> {

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +27,12 @@ import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.index.CondemnedPacks;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.repository.snapshot.SnapshotMarks;
+import org.mailkeep.storage.ForwardingStorage;
 import org.mailkeep.storage.ObjectContent;
+import org.mailkeep.storage.ObjectFolder;
 import org.mailkeep.storage.ObjectName;
+import org.mailkeep.storage.Storage;
+import org.mailkeep.storage.StoredObject;
 import org.mailkeep.testkit.mail.MailTree;
 
 class CheckTest {
@@ -174,6 +180,85 @@ class CheckTest {
     assertThat(report.isSound()).isFalse();
     assertThat(damaged(report)).doesNotContain(pack.toString());
     assertThat(report.lost()).isNotEmpty();
+  }
+
+  @Test
+  void a_lost_condemned_pack_is_damage_where_the_next_backup_would_rely_on_it() throws IOException {
+    List<ObjectName> before = repository.objects("packs");
+    Path message = source.resolve("domains/d1.example/user1/Maildir/new/1.more");
+    Files.writeString(message, "more");
+    Snapshot later = repository.backup(source).snapshot();
+    // No snapshot needs the difference that was stored, but it counts as stored.
+    repository.repository().snapshots().delete(snapshot.id());
+    repository.repository().snapshots().delete(later.id());
+    Object _ = condemn(before.getFirst());
+    assertThat(repository.check(false).isSound()).isTrue();
+    repository.storage().delete(before.getFirst());
+    for (boolean readData : new boolean[] {false, true}) {
+      CheckReport report = repository.check(readData);
+      assertThat(report.isSound()).as("%s", report).isFalse();
+      assertThat(damaged(report)).doesNotContainAnyElementsOf(names(before));
+    }
+  }
+
+  private static List<String> names(List<ObjectName> objects) {
+    return objects.stream().map(ObjectName::toString).toList();
+  }
+
+  @Test
+  void a_backup_that_ends_while_the_check_runs_is_not_damage() throws IOException {
+    AtomicBoolean once = new AtomicBoolean();
+    Storage busy =
+        new ForwardingStorage(repository.storage()) {
+          @Override
+          public void list(ObjectFolder folder, Consumer<? super StoredObject> each) {
+            super.list(folder, each);
+            if (folder.equals(ObjectFolder.ROOT.folder("packs")) && !once.getAndSet(true)) {
+              Object _ = repository.backup(source).run();
+            }
+          }
+        };
+    Files.writeString(source.resolve("more"), "more");
+    CheckReport report =
+        new Check(
+                repository.through(busy),
+                Parallelism.atMost(1),
+                CheckObserver.SILENT,
+                new Cancellation())
+            .run(DataSubset.all(), Optional.empty());
+    assertThat(once).isTrue();
+    assertThat(report.isSound()).as("%s", report).isTrue();
+  }
+
+  @Test
+  void a_segment_that_is_replaced_while_the_check_runs_is_read_as_what_replaced_it() {
+    AtomicBoolean once = new AtomicBoolean();
+    Storage busy =
+        new ForwardingStorage(repository.storage()) {
+          @Override
+          public void list(ObjectFolder folder, Consumer<? super StoredObject> each) {
+            super.list(folder, each);
+            if (folder.equals(ObjectFolder.ROOT.folder("index")) && !once.getAndSet(true)) {
+              for (ObjectName name : repository.objects("index")) {
+                Repository own = repository.repository();
+                Object _ =
+                    own.segments()
+                        .write(own.segments().read(ObjectId.parse(name.id()).orElseThrow()));
+                repository.storage().delete(name);
+              }
+            }
+          }
+        };
+    CheckReport report =
+        new Check(
+                repository.through(busy),
+                Parallelism.atMost(1),
+                CheckObserver.SILENT,
+                new Cancellation())
+            .run(DataSubset.nothing(), Optional.empty());
+    assertThat(once).isTrue();
+    assertThat(report.isSound()).as("%s", report).isTrue();
+    assertThat(report.notes()).singleElement().asString().contains("was replaced");
   }
 
   @Test
