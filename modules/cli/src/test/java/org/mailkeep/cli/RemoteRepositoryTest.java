@@ -114,6 +114,88 @@ final class RemoteRepositoryTest {
   }
 
   @Test
+  void a_copy_to_another_ssh_server_takes_keys_of_its_own() throws Exception {
+    Assumptions.assumeTrue(OpenSshServer.isInstalled(), "openssh-server is not installed");
+    OpenSshServer near = OpenSshServer.start(Files.createDirectory(folder.resolve("near")));
+    OpenSshServer far = OpenSshServer.start(Files.createDirectory(folder.resolve("far")));
+    try {
+      String[] here = {
+        "--repo", near.location(folder.resolve("near/mail")),
+        "--sftp-key", near.file("id").toString(),
+        "--sftp-known-hosts", near.knownHosts().toString()
+      };
+      String place = far.location(folder.resolve("far/mail"));
+      assertThat(run(here, "init").exit()).isZero();
+      assertThat(run(here, "backup", source.toString()).exit()).isZero();
+      String[] knowing = {"--to-sftp-known-hosts", far.knownHosts().toString()};
+
+      Shell.Outcome stranger = run(here, "copy", "--init", "--to", place);
+      assertThat(stranger.exit()).isEqualTo(ExitCode.FAILED);
+      assertThat(stranger.err()).contains("is not known");
+      Shell.Outcome wrongKey = run(here, "copy", "--init", "--to", place, knowing[0], knowing[1]);
+      assertThat(wrongKey.exit()).isEqualTo(ExitCode.FAILED);
+      assertThat(wrongKey.err()).doesNotContain("Exception");
+
+      String key = far.file("id").toString();
+      Shell.Outcome copy =
+          run(here, "copy", "--init", "--to", place, "--to-sftp-key", key, knowing[0], knowing[1]);
+      assertThat(copy.err()).isEmpty();
+      assertThat(copy.exit()).isZero();
+      String[] there = {
+        "--repo", place, "--sftp-key", key, "--sftp-known-hosts", far.knownHosts().toString()
+      };
+      assertThat(run(there, "check", "--read-data").exit()).isZero();
+      assertThat(run(there, "snapshots").out().lines()).hasSize(2);
+    } finally {
+      near.kill();
+      far.kill();
+    }
+  }
+
+  @Test
+  void a_copy_to_a_bucket_takes_credentials_of_its_own() throws Exception {
+    TestBucket bucket = TestBucket.start(Files.createDirectory(folder.resolve("bucket")));
+    try {
+      Path credentials =
+          Files.writeString(
+              folder.resolve("credentials"),
+              "[offsite]\naws_access_key_id = %s\naws_secret_access_key = %s\n"
+                  .formatted(TestBucket.ID, TestBucket.SECRET));
+      String[] here = {"--repo", folder.resolve("repository").toString()};
+      String place = bucket.location();
+      assertThat(run(here, "init").exit()).isZero();
+      assertThat(run(here, "backup", source.toString()).exit()).isZero();
+
+      Shell.Outcome nobody = run(here, "copy", "--init", "--to", place);
+      assertThat(nobody.exit()).isEqualTo(ExitCode.FAILED);
+      assertThat(nobody.err()).contains("There are no credentials for S3");
+      Shell.Outcome copy =
+          run(
+              here,
+              "copy",
+              "--init",
+              "--to",
+              place,
+              "--to-s3-credentials",
+              credentials.toString(),
+              "--to-s3-profile",
+              "offsite");
+      assertThat(copy.err()).isEmpty();
+      assertThat(copy.exit()).isZero();
+      String[] there = {
+        "--repo", place, "--s3-credentials", credentials.toString(), "--s3-profile", "offsite"
+      };
+      assertThat(run(there, "check", "--read-data").exit()).isZero();
+      Shell.Outcome lock =
+          run(here, "copy", "--to", place, "--to-s3-object-lock-mode", "governance");
+      assertThat(lock.exit()).isEqualTo(ExitCode.USAGE);
+      assertThat(lock.err()).contains("--to-s3-object-lock");
+    } finally {
+      bucket.stop();
+    }
+  }
+
+  @Test
   void a_place_that_does_not_answer_is_told_soon_and_plainly() {
     for (String place : List.of("s3:http://127.0.0.1:1/bucket/x", "sftp://nobody@127.0.0.1:1/x")) {
       shell.with("AWS_ACCESS_KEY_ID", "id").with("AWS_SECRET_ACCESS_KEY", "hush");

@@ -132,6 +132,11 @@ public final class BackupRun {
     return backup().run(false);
   }
 
+  /** As a rollback does it: beside the ordinary ones. */
+  public Backup.Report apart() {
+    return backup().apart().run(false);
+  }
+
   public Backup.Report runIfChanged() {
     return backup().run(true);
   }
