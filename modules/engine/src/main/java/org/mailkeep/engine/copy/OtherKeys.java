@@ -5,17 +5,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.mailkeep.crypto.SealingSession;
 import org.mailkeep.engine.Cancellation;
+import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.StorageException;
 import org.mailkeep.model.snapshot.Manifest;
+import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.repository.block.Effort;
 import org.mailkeep.repository.pack.ChunkReader;
+import org.mailkeep.repository.pack.ChunkSink;
 import org.mailkeep.repository.pack.ChunkWriter;
 import org.mailkeep.repository.pack.PackReader;
 import org.mailkeep.repository.pack.PackTable;
@@ -29,6 +34,9 @@ final class OtherKeys implements CopyWay {
 
   /** Bytes of opened blocks that are kept to verify what was stored. */
   private static final long VERIFY_CACHE = 8L << 20;
+
+  /** Bytes of opened blocks of the target that are kept for differences. */
+  private static final long BASES_CACHE = 8L << 20;
 
   /** When a snapshot was begun, when its manifest was written, to the nanosecond, and where. */
   private record Mark(Instant time, Instant finished, String host) {
@@ -46,6 +54,7 @@ final class OtherKeys implements CopyWay {
   private final SealingSession session;
   private final Map<Mark, ObjectId> present = new HashMap<>();
   private final Map<ObjectId, ObjectId> names = new HashMap<>();
+  private final Map<String, NavigableMap<Instant, ChunkId>> roots = new HashMap<>();
   private long stored;
 
   OtherKeys(CopyPlaces places, ChunkReader reader, CopySettings settings, CopyObserver observer) {
@@ -68,8 +77,28 @@ final class OtherKeys implements CopyWay {
     ObjectId there = present.get(Mark.of(snapshot.manifest()));
     if (there != null) {
       names.put(snapshot.id(), there);
+      noteRoot(snapshot.manifest());
     }
     return there != null;
+  }
+
+  private void noteRoot(Manifest manifest) {
+    if (manifest.root().body() instanceof Body.Directory root) {
+      roots
+          .computeIfAbsent(series(manifest), _ -> new TreeMap<>())
+          .put(manifest.time(), root.root());
+    }
+  }
+
+  /** The root node of the snapshot before, of those that the target has. */
+  private Optional<ChunkId> rootBefore(Manifest manifest) {
+    return Optional.ofNullable(roots.get(series(manifest)))
+        .map(times -> times.lowerEntry(manifest.time()))
+        .map(Map.Entry::getValue);
+  }
+
+  private static String series(Manifest manifest) {
+    return manifest.host() + '\0' + manifest.sources();
   }
 
   @Override
@@ -79,13 +108,16 @@ final class OtherKeys implements CopyWay {
 
   @Override
   public void copy(Snapshot snapshot) {
+    places.requireTime();
     CopiedNodes nodes = places.nodes();
     try (ChunkWriter writer =
-        places.target().writer(places.to(), session, Effort.DEFAULT.level(), threads)) {
-      Resealing resealing = new Resealing(places, reader, writer, nodes, cancellation);
+            places.target().writer(places.to(), session, Effort.DEFAULT.level(), threads);
+        ChunkReader bases = places.target().reader(places.to(), BASES_CACHE)) {
+      ChunkSink sink = places.window().get().limit(writer);
+      Resealing resealing = new Resealing(places, reader, sink, bases, nodes, cancellation);
       Entry root;
       try {
-        root = resealing.entry(snapshot.manifest().root());
+        root = resealing.entry(snapshot.manifest().root(), rootBefore(snapshot.manifest()));
       } finally {
         writer.flush();
       }
@@ -97,6 +129,7 @@ final class OtherKeys implements CopyWay {
       Snapshot saved =
           places.target().snapshots().save(manifest(snapshot.manifest(), root), session);
       names.put(snapshot.id(), saved.id());
+      noteRoot(snapshot.manifest());
       if (verify && !places.target().snapshots().load(saved.id()).equals(saved)) {
         throw new DamagedException("snapshots/" + saved.id(), "it reads back differently");
       }

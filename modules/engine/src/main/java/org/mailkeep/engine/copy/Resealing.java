@@ -11,6 +11,7 @@ import org.mailkeep.model.content.ChunkRef;
 import org.mailkeep.model.content.Recipe;
 import org.mailkeep.model.content.RecipeCodec;
 import org.mailkeep.model.content.Segment;
+import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Node;
@@ -18,6 +19,7 @@ import org.mailkeep.model.tree.NodeCodec;
 import org.mailkeep.repository.block.BlockKind;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.pack.ChunkSink;
+import org.mailkeep.repository.pack.ChunkSource;
 import org.mailkeep.repository.tree.TreeReader;
 
 /**
@@ -29,21 +31,27 @@ final class Resealing {
   private final CopyPlaces places;
   private final ChunkReader source;
   private final ChunkSink sink;
+  private final ChunkSource there;
   private final CopiedNodes nodes;
   private final Cancellation cancellation;
   private final TreeReader trees;
   private final ContentReader content;
   private final ChunkHasher hasher;
 
+  /**
+   * @param there reads what the target has
+   */
   Resealing(
       CopyPlaces places,
       ChunkReader source,
       ChunkSink sink,
+      ChunkSource there,
       CopiedNodes nodes,
       Cancellation cancellation) {
     this.places = places;
     this.source = source;
     this.sink = sink;
+    this.there = there;
     this.nodes = nodes;
     this.cancellation = cancellation;
     this.trees = new TreeReader(source);
@@ -51,38 +59,85 @@ final class Resealing {
     this.hasher = places.target().keys().hasher();
   }
 
-  /** The entry with the names of the target, which has all that is below it when it is flushed. */
-  Entry entry(Entry entry) {
+  /**
+   * The entry with the names of the target, which has all that is below it when it is flushed.
+   *
+   * @param before the root node of the same directory in a snapshot that was copied before: of what
+   *     has changed since, only differences are stored
+   */
+  Entry entry(Entry entry, Optional<ChunkId> before) {
     Body body =
         switch (entry.body()) {
           case Body.Directory directory ->
               new Body.Directory(
-                  node(directory.root()), directory.files(), directory.size(), directory.partial());
+                  node(directory.root(), before),
+                  directory.files(),
+                  directory.size(),
+                  directory.partial());
           case Body.RegularFile file -> new Body.RegularFile(file.size(), recipe(file.recipe()));
           default -> entry.body();
         };
     return new Entry(entry.name(), entry.metadata(), body, entry.linkGroup());
   }
 
-  private ChunkId node(ChunkId id) {
+  private ChunkId node(ChunkId id, Optional<ChunkId> before) {
     cancellation.check();
     Optional<ChunkId> known = nodes.whole(id);
     if (known.isPresent()) {
       return known.get();
     }
-    Node there =
-        switch (trees.node(id)) {
-          case Node.Branch branch -> new Node.Branch(branch.level(), children(branch));
-          case Node.Leaf leaf -> new Node.Leaf(leaf.entries().stream().map(this::entry).toList());
+    Node here = trees.node(id);
+    Node resealed =
+        switch (here) {
+          case Node.Branch branch -> new Node.Branch(branch.level(), children(branch, before));
+          case Node.Leaf leaf ->
+              new Node.Leaf(
+                  leaf.entries().stream()
+                      .map(entry -> entry(entry, below(entry, before)))
+                      .toList());
         };
-    ChunkId name = add(NodeCodec.encode(there), BlockKind.NODE);
+    byte[] bytes = NodeCodec.encode(resealed);
+    ChunkId name = hasher.id(bytes, 0, bytes.length);
+    addNode(name, bytes, before.flatMap(root -> trees.counterpart(root, here)));
     nodes.add(id, name);
     return name;
   }
 
-  private List<Node.Child> children(Node.Branch branch) {
+  /** The root node of a directory's state before. */
+  private Optional<ChunkId> below(Entry entry, Optional<ChunkId> before) {
+    return entry.body() instanceof Body.Directory directory
+            && nodes.whole(directory.root()).isEmpty()
+        ? before
+            .flatMap(root -> trees.find(root, entry.name()))
+            .map(Entry::body)
+            .filter(Body.Directory.class::isInstance)
+            .map(body -> ((Body.Directory) body).root())
+        : Optional.empty();
+  }
+
+  private void addNode(ChunkId name, byte[] bytes, Optional<ChunkId> resembled) {
+    Optional<ChunkId> base = resembled.flatMap(nodes::name).filter(places.to()::contains);
+    Optional<byte[]> baseBytes =
+        places.to().contains(name) ? Optional.empty() : base.flatMap(this::readThere);
+    if (baseBytes.isPresent()) {
+      sink.addNode(name, bytes, base.orElseThrow(), baseBytes.get());
+    } else {
+      sink.add(name, BlockKind.NODE, bytes, 0, bytes.length);
+    }
+  }
+
+  private Optional<byte[]> readThere(ChunkId id) {
+    try {
+      return Optional.of(there.read(id));
+    } catch (DamagedException e) {
+      // Nothing new relies on it, then.
+      return Optional.empty();
+    }
+  }
+
+  private List<Node.Child> children(Node.Branch branch, Optional<ChunkId> before) {
     List<Node.Child> children = new ArrayList<>(branch.children().size());
-    branch.children().forEach(c -> children.add(new Node.Child(c.first(), node(c.id()))));
+    branch.children().forEach(c -> children.add(new Node.Child(c.first(), node(c.id(), before))));
     return children;
   }
 

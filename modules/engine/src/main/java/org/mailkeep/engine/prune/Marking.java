@@ -11,7 +11,6 @@ import java.util.Set;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.model.ChunkId;
-import org.mailkeep.model.FileName;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.MailkeepException;
@@ -145,7 +144,7 @@ final class Marking {
     }
     need(id);
     Node node = trees.node(id);
-    Optional<ChunkId> base = before.flatMap(root -> counterpart(root, node));
+    Optional<ChunkId> base = before.flatMap(root -> trees.counterpart(root, node));
     marks.see(id, base.filter(other -> !other.equals(id)));
     switch (node) {
       case Node.Branch branch -> branch.children().forEach(child -> node(child.id(), before));
@@ -177,44 +176,5 @@ final class Marking {
             .place(id, BlockInfo.MAX_DEPTH + 1)
             .orElseThrow(() -> new DamagedException("chunk " + id, "no pack in the index has it"));
     marks.need(place);
-  }
-
-  /** The node of the same level that holds, or would hold, the first name of this one. */
-  private Optional<ChunkId> counterpart(ChunkId root, Node node) {
-    int level = node instanceof Node.Branch branch ? branch.level() : 0;
-    Optional<FileName> first = first(node);
-    ChunkId id = root;
-    while (first.isPresent()) {
-      switch (trees.node(id)) {
-        case Node.Leaf _ -> {
-          return level == 0 ? Optional.of(id) : Optional.empty();
-        }
-        case Node.Branch branch -> {
-          if (branch.level() <= level) {
-            return branch.level() == level ? Optional.of(id) : Optional.empty();
-          }
-          id = childFor(branch, first.get());
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<FileName> first(Node node) {
-    return switch (node) {
-      case Node.Branch branch -> Optional.of(branch.children().getFirst().first());
-      case Node.Leaf leaf -> leaf.entries().stream().findFirst().map(Entry::name);
-    };
-  }
-
-  private static ChunkId childFor(Node.Branch branch, FileName name) {
-    ChunkId found = branch.children().getFirst().id();
-    for (Node.Child child : branch.children()) {
-      if (child.first().compareTo(name) > 0) {
-        break;
-      }
-      found = child.id();
-    }
-    return found;
   }
 }

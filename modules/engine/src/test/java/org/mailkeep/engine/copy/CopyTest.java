@@ -86,6 +86,27 @@ final class CopyTest {
   }
 
   @Test
+  void a_copy_under_other_keys_stores_of_changed_directories_the_differences() throws IOException {
+    for (int i = 0; i < 12; i++) {
+      Object _ = fixture.snapshot();
+    }
+    try (TestRepository other = new TestRepository(temp.resolve("other"))) {
+      Path host = fixture.newHost();
+      Object _ =
+          fixture.copy(fixture.source().storage(), other.storage(), other.keys(), host, false);
+      assertThat((double) other.size() / fixture.source().size()).isBetween(0.9, 1.05);
+      // And so it is when more is added later.
+      for (int i = 0; i < 3; i++) {
+        Object _ = fixture.snapshot();
+      }
+      Object _ =
+          fixture.copy(fixture.source().storage(), other.storage(), other.keys(), host, true);
+      assertThat((double) other.size() / fixture.source().size()).isBetween(0.9, 1.05);
+      fixture.assertExact(other.storage(), other.keys());
+    }
+  }
+
+  @Test
   void what_is_there_is_not_copied_again_and_what_is_new_is() throws IOException {
     try (TestRepository other = new TestRepository(temp.resolve("other"))) {
       MemoryStorage same = fixture.sameKeys();

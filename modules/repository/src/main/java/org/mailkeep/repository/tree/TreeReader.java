@@ -83,6 +83,39 @@ public final class TreeReader {
     }
   }
 
+  /**
+   * The node of a directory that has, or would have, the first name of a node of another state of
+   * it, on the same level; empty where that level is not there. The one resembles the other.
+   *
+   * @param root the directory's root node
+   */
+  public Optional<ChunkId> counterpart(ChunkId root, Node node) {
+    int level = node instanceof Node.Branch branch ? branch.level() : 0;
+    Optional<FileName> first = first(node);
+    ChunkId id = root;
+    while (first.isPresent()) {
+      switch (node(id)) {
+        case Node.Leaf _ -> {
+          return level == 0 ? Optional.of(id) : Optional.empty();
+        }
+        case Node.Branch branch -> {
+          if (branch.level() <= level) {
+            return branch.level() == level ? Optional.of(id) : Optional.empty();
+          }
+          id = childFor(branch, first.get()).orElse(branch.children().getFirst().id());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<FileName> first(Node node) {
+    return switch (node) {
+      case Node.Branch branch -> Optional.of(branch.children().getFirst().first());
+      case Node.Leaf leaf -> leaf.entries().stream().findFirst().map(Entry::name);
+    };
+  }
+
   private static Optional<ChunkId> childFor(Node.Branch branch, FileName name) {
     List<FileName> firsts = branch.children().stream().map(Node.Child::first).toList();
     int place = Collections.binarySearch(firsts, name);
