@@ -21,8 +21,12 @@ import org.mailkeep.repository.index.LocalIndex;
  */
 record Plan(BitSet remove, BitSet rewrite, BitSet drop, BitSet waiting) {
 
-  /** So many small packs together are worth merging; fewer wait for more. */
-  private static final int WORTH_MERGING = 8;
+  /**
+   * So many small packs together are worth merging; fewer wait for more, for what is merged is
+   * there twice until the time of grace is over. About as many come in a day from four hosts that
+   * back up every hour, so that a prune which only follows up another one begins nothing new.
+   */
+  private static final int WORTH_MERGING = 64;
 
   static Plan make(
       Census census,

@@ -112,14 +112,33 @@ class PruneTest extends PrunedRepository {
   }
 
   @Test
-  void many_small_segments_become_few() throws IOException {
-    days(12);
-    assertThat(repository.count("index")).isEqualTo(12);
+  void many_small_packs_and_segments_become_few() throws IOException {
+    for (int i = 0; i < 70; i++) {
+      Object _ = mail.deliver();
+      Object _ = backup();
+    }
+    assertThat(repository.count("index")).isEqualTo(70);
     Object _ = repository.prune();
     repository.pass(DAY);
     Object _ = repository.prune();
     assertThat(repository.count("index")).isLessThan(4);
     assertThat(repository.count("packs")).isLessThan(4);
+    assertSound();
+  }
+
+  @Test
+  void a_prune_after_the_time_of_grace_leaves_the_packs_of_one_day_alone() throws IOException {
+    days(10).subList(0, 9).forEach(this::forget);
+    Object _ = repository.prune();
+    for (int hour = 0; hour < 25; hour++) {
+      repository.pass(Duration.ofHours(1));
+      Object _ = mail.live(3);
+      Object _ = backup();
+    }
+    PruneReport second = repository.prune();
+    assertThat(second.removed().packs()).isPositive();
+    assertThat(second.condemned().packs()).isZero();
+    assertThat(repository.count("condemned")).isZero();
     assertSound();
   }
 }

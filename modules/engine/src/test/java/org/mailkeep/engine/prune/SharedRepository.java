@@ -123,7 +123,7 @@ final class SharedRepository implements AutoCloseable {
         "mailkeep test",
         Parallelism.atMost(1),
         Effort.DEFAULT,
-        true);
+        false);
   }
 
   PruneReport prune() {

@@ -10,14 +10,17 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.engine.backup.BackupObserver;
@@ -28,156 +31,184 @@ import org.mailkeep.engine.forget.RetentionRules.Grouping;
 import org.mailkeep.engine.restore.RestoredTrees;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.content.Recipe;
-import org.mailkeep.repository.index.CondemnedPacks;
 import org.mailkeep.repository.pack.ChunkReader;
-import org.mailkeep.repository.pack.PackReader;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.storage.MemoryStorage;
-import org.mailkeep.testkit.mail.MailTree;
 
 /**
- * Several hosts that back up to one repository every day, forget as people do, and prune every week
- * while backups run. After each week every snapshot that is left must come back exactly, and the
- * repository be hardly larger than one made of these snapshots alone.
+ * Several hosts that back up to one repository every few hours, forget and prune every week while
+ * backups run, and prune once more when the time of grace is over. Then every snapshot that is left
+ * must come back exactly, and all that is in the storage be hardly larger than a repository made of
+ * these snapshots alone.
  */
 class SimulatedYearTest {
 
-  private static final Duration HOUR = Duration.ofHours(1);
+  private static final int WEEK = 7 * 24;
+
+  /**
+   * Hours from one backup of a host to the next in the long form; one takes a quarter of an hour.
+   */
+  private static final int EVERY = Integer.getInteger("year.every", 6);
+
+  /** After so many weeks each the long form compares sizes. */
+  private static final int COMPARING = Integer.getInteger("year.comparing", 4);
+
+  /** After so many hours what the weekly prune condemned goes. */
+  private static final int GRACE = 25;
+
   private static final RetentionRules RULES =
       new RetentionRules(
-          Map.of(Period.LAST, 2, Period.DAILY, 7, Period.WEEKLY, 4, Period.MONTHLY, 6),
+          Map.of(Period.HOURLY, 24, Period.DAILY, 7, Period.WEEKLY, 4, Period.MONTHLY, 12),
           Optional.empty(),
           List.of(),
           Set.of(Grouping.HOST, Grouping.PATHS),
           false);
 
   @TempDir private Path temp;
-  private final Map<String, MailTree> hosts = new HashMap<>();
-  private final Map<ObjectId, Map<String, String>> images = new HashMap<>();
+  private final Map<String, LivingHost> hosts = new TreeMap<>();
+  private final SplittableRandom random = new SplittableRandom(6);
 
   @Test
   @Timeout(600)
-  void after_every_week_of_three_all_is_there_and_little_else() throws IOException {
-    simulate(2, 3, 1);
+  void after_every_week_of_two_all_is_there(TestReporter reporter) throws IOException {
+    simulate(2, 2, 12, Integer.MAX_VALUE, reporter);
   }
 
   @Test
   @Tag("slow")
-  @Timeout(900)
-  void after_every_week_of_a_year_all_is_there_and_little_else() throws IOException {
-    simulate(4, 52, 13);
+  @Timeout(600)
+  void after_two_weeks_all_is_there_and_little_else(TestReporter reporter) throws IOException {
+    simulate(2, 2, 6, 2, reporter);
+  }
+
+  @Test
+  @Tag("slow")
+  @Timeout(1200)
+  void after_every_week_of_a_year_all_is_there_and_little_else(TestReporter reporter)
+      throws IOException {
+    simulate(4, 52, EVERY, COMPARING, reporter);
   }
 
   /**
+   * @param every hours from one backup to the next
    * @param comparing after so many weeks each the size is compared with that of a new repository
    */
-  private void simulate(int hostCount, int weeks, int comparing) throws IOException {
+  private void simulate(int hostCount, int weeks, int every, int comparing, TestReporter reporter)
+      throws IOException {
     try (SharedRepository repository =
         new SharedRepository(new MemoryStorage(), Files.createDirectory(temp.resolve("states")))) {
       for (int h = 0; h < hostCount; h++) {
-        MailTree mail = MailTree.create(temp.resolve("host" + h), 100 + h, 1, 3);
-        Object _ = mail.deliver(150);
-        hosts.put("host" + h, mail);
+        hosts.put("host" + h, new LivingHost("host" + h, temp, 100 + h));
       }
-      for (int week = 1; week <= weeks; week++) {
-        for (int day = 1; day <= 6; day++) {
-          repository.pass(Duration.ofHours(22));
-          backupAll(repository);
-          repository.pass(HOUR.multipliedBy(2));
+      for (int hour = 1; hour <= weeks * WEEK + GRACE; hour++) {
+        repository.pass(Duration.ofHours(1));
+        for (LivingHost host : hosts.values()) {
+          host.live(hour % 24);
         }
-        forget(repository);
-        pruneBesideBackups(repository);
-        repository.pass(Duration.ofHours(25));
-        // What was condemned yesterday goes.
-        Object _ = repository.prune();
-        assertAllRestore(repository);
-        if (week % comparing == 0) {
-          assertCompact(repository, week);
+        if (hour % WEEK == 0) {
+          forget(repository);
+          pruneBesideBackups(repository);
+        } else if (hour % every == 0) {
+          hosts.values().forEach(host -> backup(repository, host, repository.now()));
+        }
+        if (hour % WEEK == GRACE && hour > WEEK) {
+          Object _ = repository.prune();
+          int week = hour / WEEK;
+          assertAllThere(repository, week);
+          if (week % comparing == 0) {
+            assertCompact(repository, week, reporter);
+          }
         }
       }
       assertThat(repository.check().damage()).isEmpty();
     }
   }
 
-  private void backupAll(SharedRepository repository) throws IOException {
-    for (Map.Entry<String, MailTree> host : hosts.entrySet()) {
-      Object _ = host.getValue().live(12);
-      backup(repository, host.getKey(), repository.now());
-    }
-  }
-
-  private void backup(SharedRepository repository, String host, Instant time) {
-    Path root = mail(host).root();
-    Map<String, String> image = SnapshotImage.of(root);
+  private static void backup(SharedRepository repository, LivingHost host, Instant time) {
     Snapshot snapshot =
-        repository.backup(repository.open(), host, root, () -> time, BackupObserver.SILENT);
-    synchronized (images) {
-      images.put(snapshot.id(), image);
-    }
+        repository.backup(
+            repository.open(), host.name(), host.root(), () -> time, BackupObserver.SILENT);
+    host.remember(snapshot.id());
   }
 
-  private MailTree mail(String host) {
-    return java.util.Objects.requireNonNull(hosts.get(host));
-  }
-
-  private static void forget(SharedRepository repository) {
-    List<Snapshot> snapshots = repository.snapshots();
+  private void forget(SharedRepository repository) {
     Forget forget = new Forget(repository.open(), ZoneOffset.UTC);
-    assertThat(forget.forget(forget.judge(snapshots, RULES))).isEmpty();
+    assertThat(forget.forget(forget.judge(repository.snapshots(), RULES))).isEmpty();
+    Set<ObjectId> left =
+        repository.snapshots().stream().map(Snapshot::id).collect(Collectors.toSet());
+    hosts.values().forEach(host -> host.keep(left));
   }
 
-  private void pruneBesideBackups(SharedRepository repository) throws IOException {
-    List<CompletableFuture<Void>> running = new ArrayList<>();
+  private void pruneBesideBackups(SharedRepository repository) {
     Instant time = repository.now();
-    for (Map.Entry<String, MailTree> host : hosts.entrySet()) {
-      Object _ = host.getValue().live(12);
-      running.add(CompletableFuture.runAsync(() -> backup(repository, host.getKey(), time)));
+    List<CompletableFuture<Void>> running = new ArrayList<>();
+    for (LivingHost host : hosts.values()) {
+      running.add(CompletableFuture.runAsync(() -> backup(repository, host, time)));
     }
     Object _ = repository.prune();
     running.forEach(CompletableFuture::join);
   }
 
-  private void assertAllRestore(SharedRepository repository) {
-    for (Map.Entry<String, MailTree> host : hosts.entrySet()) {
+  /** Reads all of every snapshot, and restores the newest and a random one of each host. */
+  private void assertAllThere(SharedRepository repository, int week) throws IOException {
+    List<Snapshot> all = repository.snapshots();
+    RestoredTrees trees = new RestoredTrees(Files.createDirectory(temp.resolve("week" + week)));
+    for (LivingHost host : hosts.values()) {
+      List<Snapshot> own = of(host, all);
       Map<Recipe, String> read = new HashMap<>();
-      try (ChunkReader reader = repository.reader(host.getKey())) {
-        for (Snapshot snapshot : repository.snapshots()) {
-          if (snapshot.manifest().host().equals(host.getKey())) {
-            assertThat(SnapshotImage.of(snapshot, host.getValue().root(), reader, read))
-                .as(host.getKey() + " of " + snapshot.manifest().time())
-                .isEqualTo(images.get(snapshot.id()));
-          }
+      try (ChunkReader reader = repository.reader(host.name())) {
+        for (Snapshot snapshot : own) {
+          assertThat(SnapshotImage.of(snapshot, host.root(), reader, read))
+              .as(host.name() + " of " + snapshot.manifest().time())
+              .isEqualTo(host.image(snapshot.id()));
+        }
+        for (Snapshot snapshot : List.of(own.getLast(), own.get(random.nextInt(own.size())))) {
+          Object _ = restored(trees, snapshot, reader, host);
         }
       }
     }
+  }
+
+  private static List<Snapshot> of(LivingHost host, List<Snapshot> all) {
+    return all.stream().filter(snapshot -> snapshot.manifest().host().equals(host.name())).toList();
+  }
+
+  private static Path restored(
+      RestoredTrees trees, Snapshot snapshot, ChunkReader reader, LivingHost host) {
+    Path tree = trees.bring(snapshot, reader, host.root(), host.name());
+    Map<String, String> image = new TreeMap<>();
+    SnapshotImage.of(tree)
+        .forEach(
+            (path, text) ->
+                image.put(host.root().resolve(tree.relativize(Path.of(path))).toString(), text));
+    assertThat(image).isEqualTo(host.image(snapshot.id()));
+    return tree;
   }
 
   /**
    * Restores all snapshots one after the other and backs them up into a repository of their own.
-   * Packs that only wait for the end of their grace time do not count: they go with the next prune.
    */
-  private void assertCompact(SharedRepository repository, int week) throws IOException {
+  private void assertCompact(SharedRepository repository, int week, TestReporter reporter)
+      throws IOException {
     Path folder = Files.createDirectory(temp.resolve("fresh" + week));
-    try (SharedRepository fresh = new SharedRepository(new MemoryStorage(), folder)) {
+    try (SharedRepository fresh =
+        new SharedRepository(
+            new MemoryStorage(), Files.createDirectory(folder.resolve("states")))) {
       RestoredTrees trees = new RestoredTrees(folder.resolve("trees"));
-      for (Snapshot snapshot : repository.snapshots()) {
-        String host = snapshot.manifest().host();
-        try (ChunkReader reader = repository.reader(host)) {
-          Path tree = trees.bring(snapshot, reader, mail(host).root(), host);
-          Object _ = fresh.backup(host, tree);
+      List<Snapshot> all = repository.snapshots();
+      for (LivingHost host : hosts.values()) {
+        try (ChunkReader reader = repository.reader(host.name())) {
+          for (Snapshot snapshot : of(host, all)) {
+            Object _ = fresh.backup(host.name(), restored(trees, snapshot, reader, host));
+          }
         }
       }
-      double ratio = (double) (repository.size("") - waiting(repository)) / fresh.size("");
+      double ratio = (double) repository.size("") / fresh.size("");
+      reporter.publishEntry(
+          "week " + week,
+          "%d snapshots, %d bytes, %d when made anew: %.3f"
+              .formatted(all.size(), repository.size(""), fresh.size(""), ratio));
       assertThat(ratio).as("size after week " + week).isLessThan(1.1);
     }
-  }
-
-  private static long waiting(SharedRepository repository) {
-    Set<ObjectId> packs = new HashSet<>();
-    CondemnedPacks condemned = repository.open().condemned();
-    condemned.list().forEach(list -> packs.addAll(condemned.read(list).packs()));
-    return packs.stream()
-        .mapToLong(pack -> repository.storage().size(PackReader.name(pack)).orElse(0))
-        .sum();
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.mailkeep.engine.browse.SnapshotTree;
 import org.mailkeep.engine.content.ContentReader;
@@ -34,21 +35,35 @@ final class SnapshotImage {
     try (Stream<Path> paths = Files.walk(root)) {
       paths
           .filter(path -> !path.equals(root))
-          .forEach(path -> image.put(path.toString(), describe(path)));
+          .forEach(path -> image.put(path.toString(), describe(path, SnapshotImage::content)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return image;
   }
 
-  private static String describe(Path path) {
+  /**
+   * A file or directory.
+   *
+   * @param content describes the content of a file
+   */
+  static String describe(Path path, Function<Path, String> content) {
     try {
       int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 0777;
       long nanos =
           Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).to(TimeUnit.NANOSECONDS);
       return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
           ? describe("directory", mode, nanos, describe(new byte[0]))
-          : describe("file", mode, nanos, describe(Files.readAllBytes(path)));
+          : describe("file", mode, nanos, content.apply(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a file on disk holds. */
+  static String content(Path file) {
+    try {
+      return describe(Files.readAllBytes(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
