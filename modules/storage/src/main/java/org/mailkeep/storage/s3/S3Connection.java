@@ -88,8 +88,7 @@ final class S3Connection implements AutoCloseable {
   /** The answer, whose body is an object of up to so many bytes. */
   S3Answer send(S3Request request, int limit) {
     return send(
-        request,
-        whole((headers, stall) -> AnswerBody.gather(limit, length(headers), stall)));
+        request, whole((headers, stall) -> AnswerBody.gather(limit, length(headers), stall)));
   }
 
   /** The answer, whose body goes into a buffer if it is a part of an object. */
