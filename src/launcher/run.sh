@@ -12,6 +12,8 @@ cache_name() {
 # make them hot soon. Java compares each method that it links with each such pattern, so there are
 # two, and both name a class: wildcards over packages made each start slower by a tenth of a second.
 #
+# A core file would have mail and keys in it, so there is none.
+#
 # What is not in the AOT cache is looked for in one jar after the other, and to open a large one takes
 # milliseconds: the program's own come first. Picocli's search for Groovy would open all of them.
 #
@@ -20,6 +22,7 @@ cache_name() {
 run_java() { # FOLDER OPTION... CLASS ARGUMENT...: the program in FOLDER
   folder=$1
   shift
+  ulimit -c 0
   exec "$jdk/bin/java" -Xmx160m -XX:+UseSerialGC -XX:-UsePerfData \
     -XX:CompileCommand=quiet \
     '-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.GHASH::*,0.01' \

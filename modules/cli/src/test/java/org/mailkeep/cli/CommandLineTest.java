@@ -89,6 +89,22 @@ final class CommandLineTest {
   }
 
   @Test
+  void a_password_file_without_end_is_refused_and_a_password_command_gets_no_password()
+      throws IOException {
+    shell.without("MAILKEEP_KEY_FILE");
+    Shell.Outcome endless = shell.mailkeep("init", "--password-file", "/dev/zero");
+    assertThat(endless.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(endless.err()).contains("The first line of /dev/zero is longer than any password");
+    Path seen = folder.resolve("seen");
+    Shell.Outcome init =
+        shell
+            .with("MAILKEEP_NEW_PASSWORD", "other-horse")
+            .process("init", "--password-command", "env > " + seen + "; echo correct horse");
+    assertThat(init.exit()).as(init.err()).isZero();
+    assertThat(seen).content().contains("MAILKEEP_REPOSITORY=").doesNotContain("other-horse");
+  }
+
+  @Test
   void wrong_commands_are_explained_in_a_line_or_two() {
     for (List<String> wrong :
         List.of(

@@ -3,6 +3,8 @@ package org.mailkeep.crypto;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -15,6 +17,9 @@ import org.mailkeep.model.error.KeyException;
 public final class Passphrase implements SlotSecret, AutoCloseable {
 
   private static final String ADVICE = "Type it again, or write the password file as UTF-8 text.";
+
+  /** Below the first combining character everything is in normal form C, in any order. */
+  private static final int ALWAYS_NORMAL = 0x300;
 
   private final byte[] utf8;
   private boolean wiped;
@@ -53,14 +58,21 @@ public final class Passphrase implements SlotSecret, AutoCloseable {
   }
 
   private static Passphrase of(CharBuffer characters) {
-    // Text in another form passes through a String, which nobody can wipe; most is in form C.
+    // What has other letters passes through a String, which nobody can wipe.
     CharBuffer normal =
-        Normalizer.isNormalized(characters, Normalizer.Form.NFC)
+        characters.chars().allMatch(c -> c < ALWAYS_NORMAL)
             ? characters
             : CharBuffer.wrap(Normalizer.normalize(characters, Normalizer.Form.NFC));
     try {
-      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(normal.duplicate());
-      byte[] utf8 = new byte[encoded.remaining()];
+      CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
+      // Room for all of it: a buffer that grows leaves its smaller ones behind.
+      ByteBuffer encoded =
+          ByteBuffer.allocate((int) (normal.remaining() * encoder.maxBytesPerChar()));
+      CoderResult result = encoder.encode(normal.duplicate(), encoded, true);
+      if (result.isError()) {
+        result.throwException();
+      }
+      byte[] utf8 = new byte[encoded.flip().remaining()];
       encoded.get(utf8).clear().put(new byte[encoded.capacity()]);
       return new Passphrase(utf8);
     } catch (CharacterCodingException e) {

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,8 +215,10 @@ class KillTest {
     for (Path leftover : leftovers()) {
       Files.setLastModifiedTime(leftover, old);
     }
+    done(shell.mailkeep("repair", "packs", "--delete-set-aside"));
+    done(shell.mailkeep("repair", "parity"));
     done(shell.mailkeep("prune", "--now", "--max-unused", "0"));
-    assertThat(leftovers()).isEmpty();
+    requireNoLeftovers();
     Shell.Outcome again = shell.mailkeep("prune", "--now", "--max-unused", "0", "--json");
     done(again);
     assertThat(again.out()).contains("\"removed\":{\"packs\":0,\"bytes\":0}");
@@ -222,6 +226,30 @@ class KillTest {
     done(shell.mailkeep("copy", "--to", copy.toString(), "--quiet"));
     Ledger.requireSound(copyShell);
     ledger.requireAllExact(copyShell, temp);
+  }
+
+  /**
+   * Nothing has a temporary name, nothing is condemned or set aside, each pack is in the index and
+   * has parity, and no parity is of a pack that is gone.
+   */
+  private void requireNoLeftovers() throws IOException {
+    assertThat(leftovers()).isEmpty();
+    assertThat(names("condemned")).as("condemned").isEmpty();
+    assertThat(names("set-aside")).as("set aside").isEmpty();
+    Set<String> parity = names("parity");
+    assertThat(parity.remove("setting")).isTrue();
+    assertThat(parity).as("packs with parity").isEqualTo(names("packs"));
+    Shell.Outcome check = shell.mailkeep("check", "--read-data", "--json");
+    done(check);
+    assertThat(check.out()).contains("\"notes\":[]");
+  }
+
+  private Set<String> names(String folder) throws IOException {
+    Set<String> names = new TreeSet<>();
+    if (Files.isDirectory(repository.resolve(folder))) {
+      objects(folder).forEach(object -> names.add(object.getFileName().toString()));
+    }
+    return names;
   }
 
   private List<Path> leftovers() throws IOException {

@@ -9,6 +9,8 @@
  * org.mailkeep.fire.DiskModel} cut the power: the first writes down each system call of a command,
  * RocksDB's too, the second says what a disk may hold after any of them.
  *
+ * <p>{@link org.mailkeep.fire.Needle} is what is looked for where no secret may be.
+ *
  * <p>Runs with {@code -Pfire}; {@code -Dfire.scale} makes it longer and {@code -Dfire.seed} other.
  */
 @NullMarked

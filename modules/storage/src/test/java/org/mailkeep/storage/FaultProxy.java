@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,34 +15,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between a client and a server on the loopback interface and treats connections badly, each
- * in a way that is drawn from a seed: they are cut after some bytes in either direction, some are
- * slow before, and if the server speaks HTTP, some are answered with an error that it never sent.
- * The server may have done what was asked, whatever the client sees.
+ * in a way that is drawn from a seed: after some bytes in either direction they are cut, or bytes
+ * come twice or in another order; some are slow before. The server may have done what was asked,
+ * whatever the client sees.
  */
 public final class FaultProxy implements AutoCloseable {
 
-  private static final List<String> ERRORS =
-      List.of("500 Internal Server Error", "503 Slow Down", "429 Too Many Requests");
+  /** The least number of bytes before a fault, as a power of two, unless told otherwise. */
+  private static final int SOON = 8;
 
   private final int target;
-  private final boolean http;
   private final ServerSocket server;
   private final SplittableRandom random;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger faults = new AtomicInteger();
   private volatile boolean bad;
+  private volatile int soonest = SOON;
 
-  private FaultProxy(int target, boolean http, long seed) throws IOException {
+  private FaultProxy(int target, long seed) throws IOException {
     this.target = target;
-    this.http = http;
     this.random = new SplittableRandom(seed);
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
   /** Before a server at this port of the loopback interface. */
-  public static FaultProxy before(int port, boolean http, long seed) throws IOException {
-    return new FaultProxy(port, http, seed);
+  public static FaultProxy before(int port, long seed) throws IOException {
+    return new FaultProxy(port, seed);
   }
 
   /** Where clients find it. */
@@ -58,28 +56,45 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Cuts all that is open, and treats what comes then badly; before, everything passes. */
   public void turnBad() {
+    turnBad(SOON);
+  }
+
+  /** As above, with so many bytes, as a power of two up to 20, that may pass before. */
+  public void turnBad(int soon) {
+    soonest = soon;
     bad = true;
     faults.incrementAndGet();
     open.forEach(FaultProxy::close);
   }
 
+  /** Treats connections well from now on. */
+  public void turnGood() {
+    bad = false;
+    open.forEach(FaultProxy::close);
+  }
+
+  /** What happens when so many bytes have passed. */
+  private enum Fault {
+    CUT,
+    TWICE,
+    OTHER_ORDER
+  }
+
   /** What happens to a connection. */
-  private record Fate(int upBytes, int downBytes, int delayMillis, String error) {}
+  private record Fate(int upBytes, int downBytes, int delayMillis, Fault fault) {}
 
   private synchronized Fate draw() {
     if (!bad) {
-      return new Fate(Integer.MAX_VALUE, Integer.MAX_VALUE, 0, "");
+      return new Fate(Integer.MAX_VALUE, Integer.MAX_VALUE, 0, Fault.CUT);
     }
     faults.incrementAndGet();
-    int most = 1 << random.nextInt(8, 22);
-    return switch (random.nextInt(http ? 4 : 3)) {
-      case 0 -> new Fate(random.nextInt(most), Integer.MAX_VALUE, 0, "");
-      case 1 -> new Fate(Integer.MAX_VALUE, random.nextInt(most), 0, "");
-      case 2 -> new Fate(Integer.MAX_VALUE, random.nextInt(most), random.nextInt(20), "");
-      default ->
-          new Fate(
-              Integer.MAX_VALUE, Integer.MAX_VALUE, 0, ERRORS.get(random.nextInt(ERRORS.size())));
-    };
+    int most = random.nextInt(1 << random.nextInt(soonest, 22));
+    boolean up = random.nextInt(3) == 0;
+    return new Fate(
+        up ? most : Integer.MAX_VALUE,
+        up ? Integer.MAX_VALUE : most,
+        random.nextInt(3) == 0 ? random.nextInt(20) : 0,
+        Fault.values()[random.nextInt(Fault.values().length)]);
   }
 
   private void accept() {
@@ -98,15 +113,8 @@ public final class FaultProxy implements AutoCloseable {
     try (client;
         Socket upstream = new Socket(InetAddress.getLoopbackAddress(), target)) {
       open.addAll(List.of(client, upstream));
-      Thread up =
-          Thread.ofVirtual()
-              .start(() -> pass(client, upstream, fate.upBytes(), fate.delayMillis()));
-      if (fate.error().isEmpty()) {
-        pass(upstream, client, fate.downBytes(), fate.delayMillis());
-      } else {
-        // The request goes through first, or not: the answer does not say.
-        answer(client, upstream, fate.error());
-      }
+      Thread up = Thread.ofVirtual().start(() -> pass(client, upstream, fate.upBytes(), fate));
+      pass(upstream, client, fate.downBytes(), fate);
       close(client);
       close(upstream);
       up.join();
@@ -117,34 +125,27 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private static void answer(Socket client, Socket upstream, String status) throws IOException {
-    InputStream in = upstream.getInputStream();
-    if (in.read() >= 0) {
-      OutputStream out = client.getOutputStream();
-      out.write(
-          ("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-              .getBytes(StandardCharsets.US_ASCII));
-      out.flush();
-    }
-  }
-
-  private void pass(Socket from, Socket to, int most, int delayMillis) {
+  private static void pass(Socket from, Socket to, int most, Fate fate) {
     byte[] buffer = new byte[64 << 10];
     int passed = 0;
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        int some = Math.min(n, most - passed);
-        if (delayMillis > 0) {
-          Thread.sleep(delayMillis);
+        if (fate.delayMillis() > 0) {
+          Thread.sleep(fate.delayMillis());
         }
-        out.write(buffer, 0, some);
+        if (passed + (long) n >= most) {
+          spoil(buffer, most - passed, n, fate.fault(), out);
+          if (fate.fault() == Fault.CUT) {
+            break;
+          }
+          passed = Integer.MIN_VALUE;
+        } else {
+          out.write(buffer, 0, n);
+          passed += n;
+        }
         out.flush();
-        passed += some;
-        if (passed >= most) {
-          break;
-        }
       }
     } catch (IOException e) {
       // Either end is gone.
@@ -153,6 +154,21 @@ public final class FaultProxy implements AutoCloseable {
     }
     close(from);
     close(to);
+  }
+
+  private static void spoil(byte[] buffer, int at, int n, Fault fault, OutputStream out)
+      throws IOException {
+    switch (fault) {
+      case CUT -> out.write(buffer, 0, at);
+      case TWICE -> {
+        out.write(buffer, 0, n);
+        out.write(buffer, at, n - at);
+      }
+      case OTHER_ORDER -> {
+        out.write(buffer, at, n - at);
+        out.write(buffer, 0, at);
+      }
+    }
   }
 
   private static void close(Socket socket) {

@@ -1,17 +1,26 @@
 package org.mailkeep.unix;
 
+import java.util.Map;
+
 /** Commands that the administrator wrote, for /bin/sh; sh(1). */
 public final class ShellCommand {
 
-  /** They need nothing of it, and whoever may look at them would see it in their environment. */
-  private static final String PASSWORD = "MAILKEEP_PASSWORD";
-
   private ShellCommand() {}
 
-  /** A process for this command, not started, with this process's environment but the password. */
+  /** A process for this command, not started, with this process's environment but the passwords. */
   public static ProcessBuilder of(String command) {
     ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", command);
-    builder.environment().remove(PASSWORD);
+    withoutPasswords(builder.environment());
     return builder;
+  }
+
+  /**
+   * Takes all passwords out: commands need none of them, and whoever may look at a command would
+   * see them.
+   */
+  static void withoutPasswords(Map<String, String> environment) {
+    environment
+        .keySet()
+        .removeIf(name -> name.startsWith("MAILKEEP_") && name.endsWith("PASSWORD"));
   }
 }

@@ -140,13 +140,7 @@ public final class CopyTargets {
     Secrets secrets =
         new Secrets(passwords, Optional.ofNullable(keyFile), Optional.empty(), Optional.empty());
     Unlocking unlocking = new Unlocking(secrets, terminal, "the copy in " + location, "--to-");
-    return Repository.open(
-        storage,
-        ring -> {
-          Unlocked key = unlocking.unlock(ring);
-          key.wipe();
-          return key.keys();
-        });
+    return Repository.open(storage, unlocking::keys);
   }
 
   private interface Opener {

@@ -149,14 +149,18 @@ public final class Opening {
     Optional<Passphrase> secret = password;
     FullKeys keys = FullKeys.generate(RANDOM);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    Repository repository =
-        Repository.create(
-            way.apply(options.location().create()),
-            RepositoryId.generate(RANDOM),
-            now,
-            keys,
-            id -> List.of(slot(new NewSlot(id, keys, "first", now), secret, key)));
-    return new Made(repository, keyFile);
+    try {
+      Repository repository =
+          Repository.create(
+              way.apply(options.location().create()),
+              RepositoryId.generate(RANDOM),
+              now,
+              keys,
+              id -> List.of(slot(new NewSlot(id, keys, "first", now), secret, key)));
+      return new Made(repository, keyFile);
+    } finally {
+      secret.ifPresent(Passphrase::close);
+    }
   }
 
   /**
@@ -171,7 +175,7 @@ public final class Opening {
     }
     Unlocking unlocking = new Unlocking(options.secrets(), terminal);
     try (Storage there = like.open();
-        Repository model = Repository.open(there, ring -> unlocking.unlock(ring).keys())) {
+        Repository model = Repository.open(there, unlocking::keys)) {
       List<KeySlot> slots =
           model.slots().list(_ -> {}).stream()
               .filter(slot -> slot.isAuthentic(model.keys()))

@@ -30,13 +30,28 @@ final class PasswordSource {
   Optional<Passphrase> given() {
     if (file.isPresent()) {
       return Optional.of(
-          Passphrase.ofUtf8(
-              SecretText.fromFile(file.get(), "password", "the option that names it")));
+          wiping(SecretText.fromFile(file.get(), "password", "the option that names it")));
     }
     if (command.isPresent()) {
-      return Optional.of(Passphrase.ofUtf8(SecretText.fromCommand(command.get(), "password")));
+      return Optional.of(wiping(SecretText.fromCommand(command.get(), "password")));
     }
-    return Environment.variable(variable).map(password -> Passphrase.of(password.toCharArray()));
+    return Environment.variable(variable).map(password -> wiping(password.toCharArray()));
+  }
+
+  private static Passphrase wiping(byte[] utf8) {
+    try {
+      return Passphrase.ofUtf8(utf8);
+    } finally {
+      Arrays.fill(utf8, (byte) 0);
+    }
+  }
+
+  private static Passphrase wiping(char[] characters) {
+    try {
+      return Passphrase.of(characters);
+    } finally {
+      Arrays.fill(characters, '\0');
+    }
   }
 
   /** Asks on the terminal; empty where there is none. */
@@ -49,9 +64,7 @@ final class PasswordSource {
     if (characters == null || characters.length == 0) {
       throw new KeyException("No password was given", "Type one, or press Ctrl-C to stop.");
     }
-    Passphrase passphrase = Passphrase.of(characters);
-    Arrays.fill(characters, '\0');
-    return Optional.of(passphrase);
+    return Optional.of(wiping(characters));
   }
 
   /** Asks twice for a new password; empty where there is no terminal. */
@@ -65,7 +78,8 @@ final class PasswordSource {
     if (first == null || first.length == 0 || !Arrays.equals(first, second)) {
       throw new KeyException("The two passwords differ, or are empty", "Try again.");
     }
-    return Optional.of(Passphrase.of(first));
+    Arrays.fill(second, '\0');
+    return Optional.of(wiping(first));
   }
 
   /** The terminal, if a person is there to type on it. */

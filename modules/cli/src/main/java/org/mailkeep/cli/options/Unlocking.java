@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.mailkeep.cli.output.Terminal;
+import org.mailkeep.crypto.KeySet;
 import org.mailkeep.crypto.KeySlot;
 import org.mailkeep.crypto.LockedPrivateKey;
 import org.mailkeep.crypto.Passphrase;
@@ -66,6 +67,13 @@ final class Unlocking {
         .filter(Files::isReadable)
         .flatMap(usual -> withKeyFile(slots, usual))
         .orElseGet(() -> asking(slots));
+  }
+
+  /** As {@link #unlock}, and wipes the secret. */
+  KeySet keys(KeySlots ring) {
+    Unlocked opened = unlock(ring);
+    opened.wipe();
+    return opened.keys();
   }
 
   private Unlocked asking(List<KeySlot> slots) {

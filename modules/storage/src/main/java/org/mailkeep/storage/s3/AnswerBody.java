@@ -62,6 +62,13 @@ final class AnswerBody implements BodySubscriber<byte[]> {
     return self[0];
   }
 
+  /** Takes nothing, and fails. */
+  static AnswerBody failed(IOException e, Stall stall) {
+    AnswerBody body = new AnswerBody(_ -> {}, stall);
+    body.result.completeExceptionally(e);
+    return body;
+  }
+
   private void gather(ByteBuffer bytes, int limit) throws IOException {
     if (bytes.remaining() > limit - gathered.size()) {
       throw new TooLongException();

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -32,6 +33,8 @@ final class S3Connection implements AutoCloseable {
 
   /** A page of a listing has a thousand keys of up to 1,024 bytes, each encoded threefold. */
   private static final int LONGEST_MESSAGE = 8 << 20;
+
+  private static final String OPEN_ENDED = "The answer does not say how long it is";
 
   /** An answer has more bytes than there may be. */
   static final class TooLongException extends RuntimeException {
@@ -76,18 +79,21 @@ final class S3Connection implements AutoCloseable {
 
   /** The answer, with its body. */
   S3Answer send(S3Request request) {
-    return send(request, LONGEST_MESSAGE);
+    return send(
+        request,
+        (headers, stall) ->
+            AnswerBody.gather(LONGEST_MESSAGE, isHead(request) ? 0 : length(headers), stall));
   }
 
-  /** The answer, whose body may have so many bytes. */
+  /** The answer, whose body is an object of up to so many bytes. */
   S3Answer send(S3Request request, int limit) {
     return send(
-        request, (length, stall) -> AnswerBody.gather(limit, isHead(request) ? 0 : length, stall));
+        request, whole((headers, stall) -> AnswerBody.gather(limit, length(headers), stall)));
   }
 
   /** The answer, whose body goes into a buffer if it is a part of an object. */
   S3Answer send(S3Request request, ByteBuffer into) {
-    return send(request, (_, stall) -> AnswerBody.into(into, stall));
+    return send(request, whole((_, stall) -> AnswerBody.into(into, stall)));
   }
 
   /** The failure that an answer tells. */
@@ -100,9 +106,23 @@ final class S3Connection implements AutoCloseable {
     return request.method().equals("HEAD");
   }
 
-  /** Makes what receives a body of an announced length, or 0 where none is. */
+  /** Refuses a body of which nobody could tell half from all of it. */
+  private static Receiver whole(Receiver receiver) {
+    return (headers, stall) ->
+        headers.firstValue("content-length").isEmpty()
+                && headers.firstValue("transfer-encoding").isEmpty()
+            ? AnswerBody.failed(new IOException(OPEN_ENDED), stall)
+            : receiver.of(headers, stall);
+  }
+
+  /** The announced length, or 0 where none is. */
+  private static long length(HttpHeaders headers) {
+    return headers.firstValueAsLong("content-length").orElse(0);
+  }
+
+  /** Makes what receives a body. */
   private interface Receiver {
-    AnswerBody of(long length, Stall stall);
+    AnswerBody of(HttpHeaders headers, Stall stall);
   }
 
   private S3Answer send(S3Request request, Receiver good) {
@@ -116,8 +136,7 @@ final class S3Connection implements AutoCloseable {
                   signed,
                   info ->
                       info.statusCode() / 100 == 2
-                          ? good.of(
-                              info.headers().firstValueAsLong("content-length").orElse(0), stall)
+                          ? good.of(info.headers(), stall)
                           : AnswerBody.gather(LONGEST_MESSAGE, 0, stall)));
       return new S3Answer(response);
     } catch (AnswerBody.TooLongException e) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.mailkeep.storage.FaultProxy;
 import org.mailkeep.storage.HardTimes;
+import org.mailkeep.storage.HttpFaultProxy;
 import org.mailkeep.storage.ObjectName;
 import org.mailkeep.storage.Storage;
 import org.mailkeep.storage.StorageContract;
@@ -61,11 +61,11 @@ class RealS3Test extends StorageContract {
     S3Bucket there = S3Bucket.parse(server());
     String prefix = prefix();
     int port = there.endpoint().orElseThrow().getPort();
-    try (FaultProxy proxy = FaultProxy.before(port, true, 1);
+    try (HttpFaultProxy proxy = HttpFaultProxy.before(port, 1);
         Storage good = open(server() + "/" + prefix);
         Storage bad =
             open("s3:http://127.0.0.1:" + proxy.port() + "/" + there.bucket() + "/" + prefix)) {
-      proxy.turnBad();
+      proxy.turnBad(40);
       HardTimes.endure(bad, good, 1);
       assertThat(proxy.faults()).isGreaterThan(5);
     }

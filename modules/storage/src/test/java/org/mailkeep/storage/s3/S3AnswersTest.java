@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -286,6 +290,38 @@ class S3AnswersTest {
       assertThatThrownBy(() -> impatient.list(ObjectFolder.ROOT, object -> {}))
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("the answer is no listing");
+    }
+  }
+
+  @Test
+  void half_of_an_object_whose_length_nobody_tells_is_no_object() throws Exception {
+    try (ServerSocket lazy = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
+        Storage impatient =
+            TestBucket.open(
+                TestBucket.location(lazy.getLocalPort(), "p"),
+                S3Settings.DEFAULT,
+                HardTimes.patience())) {
+      Thread _ = Thread.ofVirtual().start(() -> answerWithoutLength(lazy));
+      assertThatThrownBy(() -> impatient.get(ObjectName.of("x")))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("does not say how long it is");
+    }
+  }
+
+  private static void answerWithoutLength(ServerSocket server) {
+    try {
+      while (true) {
+        try (Socket client = server.accept()) {
+          BufferedReader in =
+              new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
+          long _ = in.lines().takeWhile(line -> !line.isEmpty()).count();
+          client
+              .getOutputStream()
+              .write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhal".getBytes(UTF_8));
+        }
+      }
+    } catch (IOException e) {
+      // The test is over.
     }
   }
 

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailkeep.storage.FaultProxy;
 import org.mailkeep.storage.HardTimes;
+import org.mailkeep.storage.HttpFaultProxy;
 import org.mailkeep.storage.ObjectName;
 import org.mailkeep.storage.Storage;
 
@@ -32,7 +32,7 @@ class S3FaultTest {
   @ValueSource(longs = {1, 2, 3})
   void every_object_is_put_once_and_read_exactly_on_a_bad_line(long seed) throws Exception {
     String prefix = "faults" + seed;
-    try (FaultProxy proxy = FaultProxy.before(bucket.port(), true, seed);
+    try (HttpFaultProxy proxy = HttpFaultProxy.before(bucket.port(), seed);
         Storage good =
             TestBucket.open(
                 TestBucket.location(bucket.port(), prefix),
@@ -44,7 +44,7 @@ class S3FaultTest {
                 S3Settings.DEFAULT,
                 HardTimes.patience())) {
       assertThat(bad.size(ObjectName.of("first"))).isEmpty();
-      proxy.turnBad();
+      proxy.turnBad(40);
       HardTimes.endure(bad, good, seed);
       assertThat(proxy.faults()).isGreaterThan(5);
     }

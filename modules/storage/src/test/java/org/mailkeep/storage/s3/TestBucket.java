@@ -66,7 +66,8 @@ public final class TestBucket {
     return location(port(), "prefix" + prefixes.incrementAndGet());
   }
 
-  static String location(int port, String prefix) {
+  /** The location of this prefix by way of this port. */
+  public static String location(int port, String prefix) {
     return "s3:http://127.0.0.1:" + port + "/" + NAME + "/" + prefix;
   }
 

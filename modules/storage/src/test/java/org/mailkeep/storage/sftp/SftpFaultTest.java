@@ -35,7 +35,7 @@ class SftpFaultTest {
   @ValueSource(longs = {1, 2, 3})
   void every_object_is_put_once_and_read_exactly_on_a_bad_line(long seed) throws Exception {
     Path root = folder.resolve("faults" + seed);
-    try (FaultProxy proxy = FaultProxy.before(server.port(), false, seed);
+    try (FaultProxy proxy = FaultProxy.before(server.port(), seed);
         Storage good = SftpStorage.create(server.folder(root), server.settings())) {
       Path hosts = folder.resolve("hosts" + seed);
       Files.writeString(
