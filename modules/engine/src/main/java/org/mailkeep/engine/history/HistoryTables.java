@@ -154,8 +154,7 @@ final class HistoryTables {
   }
 
   static void put(PendingRecords lives, Life life) {
-    lives.put(
-        LifeCodec.key(life.mailbox(), life.base(), life.message()), LifeCodec.value(life));
+    lives.put(LifeCodec.key(life.mailbox(), life.base(), life.message()), LifeCodec.value(life));
   }
 
   static void remove(StateDatabase.Batch batch, Life life) {

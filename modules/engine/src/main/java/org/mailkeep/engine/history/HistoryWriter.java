@@ -94,7 +94,9 @@ final class HistoryWriter implements AutoCloseable {
             () -> postings.add(Terms.GONE, Terms.goneWord(last.snapshot()), life.message()));
   }
 
-  /** What is noted already must not be again: a record of many would give way to one of it alone. */
+  /**
+   * What is noted already must not be again: a record of many would give way to one of it alone.
+   */
   private static boolean isNewFolder(Life life, MessagePlace place) {
     List<LifeState> before = life.states().subList(0, life.states().size() - 1);
     return before.stream()

@@ -64,7 +64,12 @@ class HistoryUpdateTest {
     for (int i = 0; i < many; i++) {
       HistoryFixture.put(
           anna.resolve("cur/" + (1_700_000_001 + i) + ".2.mx:2,"),
-          "Message-ID: <" + i + "@x.example>\nFrom: a" + i % 100 + "@x.example\nSubject: s" + i
+          "Message-ID: <"
+              + i
+              + "@x.example>\nFrom: a"
+              + i % 100
+              + "@x.example\nSubject: s"
+              + i
               + "\n\nText\n");
     }
     fixture.snapshot();

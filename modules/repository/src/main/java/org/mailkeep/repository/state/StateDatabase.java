@@ -53,6 +53,7 @@ public final class StateDatabase implements AutoCloseable {
 
   /** Files of a table that is only read in order that may overlap before they are merged. */
   private static final int RANGE_FILES = 10;
+
   private static final double MEMTABLE_BLOOM = 0.05;
 
   static {
@@ -79,14 +80,14 @@ public final class StateDatabase implements AutoCloseable {
     BlockBasedTableConfig ranges = blocks(cache);
     BlockBasedTableConfig blocks = blocks(cache).setFilterPolicy(bloom);
     options
-            .setCreateIfMissing(true)
-            .setCreateMissingColumnFamilies(true)
-            .setAvoidFlushDuringShutdown(true)
-            .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
-            .setKeepLogFileNum(2)
-            .setMaxOpenFiles(256)
-            .setDbWriteBufferSize(4 * WRITE_BUFFER_BYTES)
-            .setMaxBackgroundJobs(2);
+        .setCreateIfMissing(true)
+        .setCreateMissingColumnFamilies(true)
+        .setAvoidFlushDuringShutdown(true)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setKeepLogFileNum(2)
+        .setMaxOpenFiles(256)
+        .setDbWriteBufferSize(4 * WRITE_BUFFER_BYTES)
+        .setMaxBackgroundJobs(2);
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
     for (Table table : Table.values()) {
       ColumnFamilyOptions family = options(table, table.isLookedUp() ? blocks : ranges);
@@ -122,9 +123,7 @@ public final class StateDatabase implements AutoCloseable {
             .setTableFormatConfig(blocks)
             .setWriteBufferSize(WRITE_BUFFER_BYTES)
             .setCompressionType(
-                table.isText()
-                    ? CompressionType.ZSTD_COMPRESSION
-                    : CompressionType.NO_COMPRESSION);
+                table.isText() ? CompressionType.ZSTD_COMPRESSION : CompressionType.NO_COMPRESSION);
     if (table.isLookedUp()) {
       // Nearly all that is looked up in a first backup is new, and so in no table.
       return family
