@@ -113,11 +113,13 @@ public final class RawPath implements Comparable<RawPath> {
 
   /** Whether this path is {@code ancestor} or stands below it. */
   public boolean startsWith(RawPath ancestor) {
-    List<FileName> mine = names();
-    List<FileName> theirs = ancestor.names();
-    return isAbsolute() == ancestor.isAbsolute()
-        && mine.size() >= theirs.size()
-        && mine.subList(0, theirs.size()).equals(theirs);
+    int length = ancestor.bytes.length;
+    if (length == 1 && (ancestor.bytes[0] == '/' || ancestor.bytes[0] == '.')) {
+      return isAbsolute() == ancestor.isAbsolute();
+    }
+    return bytes.length >= length
+        && Arrays.equals(bytes, 0, length, ancestor.bytes, 0, length)
+        && (bytes.length == length || bytes[length] == '/');
   }
 
   /** The path as lossless text; {@link #of(String)} reads it back. */

@@ -12,7 +12,10 @@ import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.tree.Body;
 
-/** The tree of a snapshot by the paths that the server saw, on which links are followed. */
+/**
+ * The tree of a snapshot by the paths that the server saw, on which links are followed. One thread
+ * at a time.
+ */
 public final class ServerTree {
 
   /** As many links as Linux follows on one path, path_resolution(7). */
@@ -21,6 +24,9 @@ public final class ServerTree {
   private final SnapshotTree tree;
   private final ContentReader content;
   private final RawPath root;
+
+  /** Where the last search went by: callers ask for one place after another in a directory. */
+  private List<Found> trail = List.of();
 
   /**
    * A server's tree.
@@ -40,34 +46,53 @@ public final class ServerTree {
 
   /** What the server found at a path, links followed; where it is in the snapshot. */
   public Optional<Found> find(RawPath path) {
+    Optional<Found> top = tree.find(root);
+    if (top.isEmpty()) {
+      return top;
+    }
     Deque<FileName> ahead = new ArrayDeque<>(path.names());
-    List<FileName> behind = new ArrayList<>();
+    List<Found> behind = new ArrayList<>(List.of(top.get()));
     int links = 0;
-    Optional<Found> here = tree.find(root);
-    while (here.isPresent() && !ahead.isEmpty()) {
+    while (!ahead.isEmpty()) {
       FileName name = ahead.removeFirst();
       if (name.is("..")) {
-        if (!behind.isEmpty()) {
+        if (behind.size() > 1) {
           behind.removeLast();
         }
-      } else {
-        behind.add(name);
+        continue;
       }
-      here = tree.find(root.resolve(path(behind)));
-      if (here.isPresent() && here.get().entry().body() instanceof Body.SymbolicLink link) {
+      Optional<Found> next = child(behind, name);
+      if (next.isEmpty()) {
+        return next;
+      }
+      if (next.get().entry().body() instanceof Body.SymbolicLink link) {
         if (++links > MOST_LINKS) {
           throw new DamagedException(path.toString(), "it leads from link to link");
         }
         RawPath target = RawPath.of(link.target().bytes());
-        behind.removeLast();
         if (target.isAbsolute()) {
-          behind.clear();
+          behind.subList(1, behind.size()).clear();
         }
         target.names().reversed().forEach(ahead::addFirst);
-        here = tree.find(root.resolve(path(behind)));
+      } else {
+        behind.add(next.get());
       }
     }
-    return here;
+    trail = behind;
+    return Optional.of(behind.getLast());
+  }
+
+  /** What stands here under this name; the way that was gone last is not searched again. */
+  private Optional<Found> child(List<Found> behind, FileName name) {
+    Found here = behind.getLast();
+    int depth = behind.size();
+    if (depth < trail.size() && trail.get(depth - 1).path().equals(here.path())) {
+      Found before = trail.get(depth);
+      if (before.path().equals(here.path().resolve(name))) {
+        return Optional.of(before);
+      }
+    }
+    return tree.child(here, name);
   }
 
   /** The content of a regular file that is no larger, in bytes; empty for anything else. */

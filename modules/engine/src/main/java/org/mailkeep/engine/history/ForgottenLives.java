@@ -143,7 +143,14 @@ final class ForgottenLives {
             if (left.length < numbers.length) {
               batch.delete(Table.WORDS, key);
               if (left.length > 0) {
-                Postings.put(batch, key, 0, key.length - 5, left);
+                Postings.put(
+                    (place, steps) -> batch.put(Table.WORDS, place, steps),
+                    key,
+                    0,
+                    key.length - 5,
+                    left,
+                    0,
+                    left.length);
               }
             }
             if (batch.size() > HistoryWriter.MAX_BYTES) {

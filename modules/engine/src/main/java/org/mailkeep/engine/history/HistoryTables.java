@@ -21,6 +21,9 @@ final class HistoryTables {
 
   private static final byte[] COUNTERS = {'c'};
 
+  /** Is there while records are loaded; what that was cut off left behind cannot be used. */
+  private static final byte[] LOADING = {'l'};
+
   private final StateDatabase state;
 
   HistoryTables(StateDatabase state) {
@@ -43,7 +46,7 @@ final class HistoryTables {
   /** The counters; empty where nothing is noted that can be used. */
   Optional<Counters> counters() {
     byte @Nullable [] value = state.get(Table.HISTORY, COUNTERS);
-    if (value == null || value[0] != LAYOUT) {
+    if (value == null || value[0] != LAYOUT || state.get(Table.HISTORY, LOADING) != null) {
       return Optional.empty();
     }
     ByteReader in = new ByteReader(value, 1, 12);
@@ -53,6 +56,14 @@ final class HistoryTables {
   static void put(StateDatabase.Batch batch, Counters next) {
     ByteWriter out = new ByteWriter(13).u8(LAYOUT).u32(next.message());
     batch.put(Table.HISTORY, COUNTERS, out.u32(next.mailbox()).u32(next.snapshot()).toByteArray());
+  }
+
+  static void beginLoading(StateDatabase.Batch batch) {
+    batch.put(Table.HISTORY, LOADING, new byte[0]);
+  }
+
+  static void endLoading(StateDatabase.Batch batch) {
+    batch.delete(Table.HISTORY, LOADING);
   }
 
   /** All snapshots, in the order of their numbers. */
@@ -113,8 +124,8 @@ final class HistoryTables {
     return value == null ? Optional.empty() : Optional.of(KeptMessageCodec.decode(value));
   }
 
-  static void put(StateDatabase.Batch batch, int number, KeptMessage message) {
-    batch.put(Table.MESSAGES, messageKey(number), KeptMessageCodec.encode(message));
+  static void put(PendingRecords messages, int number, KeptMessage message) {
+    messages.put(messageKey(number), KeptMessageCodec.encode(message));
   }
 
   /** Calls back with each life of a mailbox, in the order of base names. */
@@ -142,11 +153,8 @@ final class HistoryTables {
     return value == null ? Optional.empty() : Optional.of(LifeCodec.decode(key, value));
   }
 
-  static void put(StateDatabase.Batch batch, Life life) {
-    batch.put(
-        Table.LIVES,
-        LifeCodec.key(life.mailbox(), life.base(), life.message()),
-        LifeCodec.value(life));
+  static void put(PendingRecords lives, Life life) {
+    lives.put(LifeCodec.key(life.mailbox(), life.base(), life.message()), LifeCodec.value(life));
   }
 
   static void remove(StateDatabase.Batch batch, Life life) {

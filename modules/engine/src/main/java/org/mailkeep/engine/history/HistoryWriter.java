@@ -1,23 +1,33 @@
 package org.mailkeep.engine.history;
 
+import java.util.List;
 import org.mailkeep.model.FileName;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 
 /**
- * Writes the history, some thousand messages at a time: the messages, their lives and their terms
- * take effect together, with the counters, so that a run that is cut off leaves nothing half noted.
- * For one thread.
+ * Writes the history, some ten thousand messages at a time: the messages, their lives and their
+ * terms take effect together, with the counters, so that a run that is cut off leaves nothing half
+ * noted. Few of them go through the state's log in one batch. Many are loaded beside it, table by
+ * table, and a note says so meanwhile: where that is still there, the history is made anew.
+ *
+ * <p>For one thread.
  */
 final class HistoryWriter implements AutoCloseable {
 
-  /** Bytes of records and numbers of terms that wait at most. */
-  static final long MAX_BYTES = 8L << 20;
+  /** Bytes of records that wait at most. */
+  static final long MAX_BYTES = 16L << 20;
 
-  private static final int MAX_TERMS = 500_000;
+  /** Terms of messages that wait at most. */
+  private static final int MAX_TERMS = 1_000_000;
+
+  /** More records than this, in bytes, are loaded: below, to open files costs more. */
+  private static final long MANY = 4L << 20;
 
   private final HistoryTables tables;
   private final StateDatabase.Batch batch;
+  private final PendingRecords messages = new PendingRecords(Table.MESSAGES);
+  private final PendingRecords lives = new PendingRecords(Table.LIVES);
   private final WaitingPostings postings = new WaitingPostings();
   private FileName lastFolder = MessagePlace.INBOX;
   private String lastFolderWord = "";
@@ -65,24 +75,33 @@ final class HistoryWriter implements AutoCloseable {
   /** A message that was not there before, with the number that it gets. */
   int add(KeptMessage message) {
     int number = nextMessage++;
-    HistoryTables.put(batch, number, message);
-    Terms.forEach(message, (about, word) -> postings.add(about, word, number));
-    // No two messages have one id but copies, so waiting for more of them is of no use.
-    String id = message.facts().messageId();
-    if (!id.isEmpty()) {
-      Postings.put(batch, Terms.messageId(id), number);
-    }
+    HistoryTables.put(messages, number, message);
+    postings.add(message, number);
     return number;
   }
 
   /** A life, with what is new about it. */
   void put(Life life) {
-    HistoryTables.put(batch, life);
+    HistoryTables.put(lives, life);
     LifeState last = life.states().getLast();
     last.place()
         .ifPresentOrElse(
-            place -> postings.add(Terms.FOLDER, folderWord(place), life.message()),
+            place -> {
+              if (isNewFolder(life, place)) {
+                postings.add(Terms.FOLDER, folderWord(place), life.message());
+              }
+            },
             () -> postings.add(Terms.GONE, Terms.goneWord(last.snapshot()), life.message()));
+  }
+
+  /**
+   * What is noted already must not be again: a record of many would give way to one of it alone.
+   */
+  private static boolean isNewFolder(Life life, MessagePlace place) {
+    List<LifeState> before = life.states().subList(0, life.states().size() - 1);
+    return before.stream()
+        .flatMap((LifeState state) -> state.place().stream())
+        .noneMatch(place::isSameFolder);
   }
 
   private String folderWord(MessagePlace place) {
@@ -103,16 +122,40 @@ final class HistoryWriter implements AutoCloseable {
 
   /** Writes what is waiting if it is much. */
   void commitIfMuch() {
-    if (batch.size() > MAX_BYTES || postings.size() > MAX_TERMS) {
+    if (waiting() > MAX_BYTES || batch.size() > MAX_BYTES || postings.size() > MAX_TERMS) {
       commit();
     }
   }
 
+  private long waiting() {
+    return messages.bytes() + lives.bytes();
+  }
+
   /** Writes what is waiting. */
   void commit() {
-    postings.write(batch);
+    if (waiting() > MANY) {
+      load();
+    } else {
+      messages.write(batch);
+      lives.write(batch);
+      postings.write((key, steps) -> batch.put(Table.WORDS, key, steps));
+    }
     HistoryTables.put(batch, new HistoryTables.Counters(nextMessage, nextMailbox, nextSnapshot));
     batch.commit();
+  }
+
+  private void load() {
+    StateDatabase state = tables.state();
+    try (StateDatabase.Batch note = state.batch();
+        StateDatabase.Load words = state.load(Table.WORDS)) {
+      HistoryTables.beginLoading(note);
+      note.commitSynced();
+      messages.load(state);
+      lives.load(state);
+      postings.write(words::put);
+      words.finish();
+    }
+    HistoryTables.endLoading(batch);
   }
 
   HistoryTables tables() {

@@ -14,28 +14,25 @@ import org.mailkeep.repository.state.Table;
  */
 final class Postings {
 
-  private static final byte[] NO_STEPS = {};
-
   private Postings() {}
 
-  /** Adds one message that has a term to a batch. */
-  static void put(StateDatabase.Batch batch, String term, int message) {
-    byte[] bytes = term.getBytes(StandardCharsets.UTF_8);
-    batch.put(Table.WORDS, key(bytes, 0, bytes.length, message), NO_STEPS);
+  /** Takes records of terms. */
+  interface Sink {
+    void put(byte[] key, byte[] steps);
   }
 
   /**
-   * Adds messages that have a term to a batch.
+   * Makes a record of messages that have a term.
    *
    * @param terms holds the term from {@code from} to {@code to}
-   * @param messages in order, each once
+   * @param messages holds them from {@code first} to {@code end}, in order, each once
    */
-  static void put(StateDatabase.Batch batch, byte[] terms, int from, int to, int[] messages) {
-    ByteWriter steps = new ByteWriter(messages.length);
-    for (int i = 1; i < messages.length; i++) {
+  static void put(Sink sink, byte[] terms, int from, int to, int[] messages, int first, int end) {
+    ByteWriter steps = new ByteWriter(end - first);
+    for (int i = first + 1; i < end; i++) {
       steps.varint(messages[i] - messages[i - 1]);
     }
-    batch.put(Table.WORDS, key(terms, from, to, messages[0]), steps.toByteArray());
+    sink.put(key(terms, from, to, messages[first]), steps.toByteArray());
   }
 
   private static byte[] key(byte[] terms, int from, int to, int first) {

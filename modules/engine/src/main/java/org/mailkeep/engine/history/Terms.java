@@ -33,12 +33,13 @@ final class Terms {
     void term(char about, String word);
   }
 
-  /** All terms of a message that do not change but its Message-ID; some may come twice. */
-  static void forEach(KeptMessage message, Taker taker) {
+  /** All terms of a message that do not change but its senders' and recipients', some twice. */
+  static void forEachOther(KeptMessage message, Taker taker) {
     HeaderFacts facts = message.facts();
     FoldedWords.forEach(facts.subject(), word -> taker.term(SUBJECT, word));
-    Addresses.forEach(facts.from(), word -> taker.term(FROM, word));
-    Addresses.forEach(facts.to(), word -> taker.term(TO, word));
+    if (!facts.messageId().isEmpty()) {
+      taker.term(MESSAGE_ID, idWord(facts.messageId()));
+    }
     facts
         .attachments()
         .forEach(name -> FoldedWords.forEach(name, word -> taker.term(ATTACHMENT, word)));
@@ -49,11 +50,15 @@ final class Terms {
 
   /** Ids are long and no two are alike, so a hash stands for them. */
   static String messageId(String id) {
+    return MESSAGE_ID + idWord(id);
+  }
+
+  private static String idWord(String id) {
     long hash = 0xcbf29ce484222325L;
     for (int i = 0; i < id.length(); i++) {
       hash = (hash ^ id.charAt(i)) * 0x100000001b3L;
     }
-    return MESSAGE_ID + hex(hash ^ hash >>> 29, 16);
+    return hex(hash ^ hash >>> 29, 16);
   }
 
   static String day(Instant moment) {

@@ -2,16 +2,29 @@ package org.mailkeep.engine.history;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.mailkeep.repository.state.StateDatabase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which messages have which terms, until that is written: all terms one after the other in one
  * array, found by a table of their numbers, for a map with half a million texts would take longer
- * and hold four times the memory. For one thread.
+ * and hold four times the memory. Senders and recipients come again and again, so the terms of the
+ * last ones are remembered by their whole text. For one thread.
  */
 final class WaitingPostings {
 
   private static final int FIRST_TERMS = 1 << 12;
+  private static final int REMEMBERED = 1 << 10;
+
+  /** Bits of a number of a term, of which there are fewer than 16 million. */
+  private static final int TERM_BITS = 24;
+
+  private static final int PREFIX = Long.BYTES - TERM_BITS / Byte.SIZE;
+
+  /** A field's text and its terms. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Field(char about, String text, int[] terms) {}
+
+  private final @Nullable Field[] fields = new @Nullable Field[REMEMBERED];
 
   private byte[] bytes = new byte[1 << 16];
   private int[] starts = new int[FIRST_TERMS + 1];
@@ -22,9 +35,39 @@ final class WaitingPostings {
   private int[] pairMessages = new int[FIRST_TERMS];
   private int pairs;
 
+  /** Notes all terms of a message. */
+  void add(KeptMessage message, int number) {
+    addField(Terms.FROM, message.facts().from(), number);
+    addField(Terms.TO, message.facts().to(), number);
+    Terms.forEachOther(message, (about, word) -> add(about, word, number));
+  }
+
+  private void addField(char about, String text, int message) {
+    int slot = (31 * about + text.hashCode()) & (REMEMBERED - 1);
+    Field known = fields[slot];
+    if (known != null && known.about == about && known.text.equals(text)) {
+      for (int term : known.terms) {
+        note(term, message);
+      }
+      return;
+    }
+    IntList found = new IntList(8);
+    Addresses.forEach(
+        text,
+        word -> {
+          int term = term(append(about, word));
+          found.add(term);
+          note(term, message);
+        });
+    fields[slot] = new Field(about, text, found.sorted());
+  }
+
   /** Notes that a message has a term, once however often it is said in a row. */
   void add(char about, String word, int message) {
-    int term = term(append(about, word));
+    note(term(append(about, word)), message);
+  }
+
+  private void note(int term, int message) {
     if (last[term] == message + 1) {
       return;
     }
@@ -106,8 +149,8 @@ final class WaitingPostings {
     return pairs;
   }
 
-  /** Adds what is waiting to a batch and forgets it. */
-  void write(StateDatabase.Batch batch) {
+  /** Writes what is waiting, in the order of terms, and forgets it. */
+  void write(Postings.Sink sink) {
     int[] ends = new int[terms + 1];
     for (int i = 0; i < pairs; i++) {
       ends[pairTerms[i] + 1]++;
@@ -120,15 +163,73 @@ final class WaitingPostings {
     for (int i = 0; i < pairs; i++) {
       messages[next[pairTerms[i]]++] = pairMessages[i];
     }
-    for (int term = 0; term < terms; term++) {
-      IntList list = new IntList(ends[term + 1] - ends[term]);
-      for (int i = ends[term]; i < ends[term + 1]; i++) {
-        list.add(messages[i]);
-      }
-      Postings.put(batch, bytes, starts[term], starts[term + 1], list.sorted());
+    for (long place : inOrder()) {
+      int term = (int) place & ((1 << TERM_BITS) - 1);
+      int end = sorted(messages, ends[term], ends[term + 1]);
+      Postings.put(sink, bytes, starts[term], starts[term + 1], messages, ends[term], end);
     }
     terms = 0;
     pairs = 0;
     Arrays.fill(table, 0);
+    Arrays.fill(fields, null);
+  }
+
+  /** Puts them in order, each once; gives their new end. New messages come in order. */
+  private static int sorted(int[] messages, int from, int end) {
+    int at = from + 1;
+    while (at < end && messages[at - 1] < messages[at]) {
+      at++;
+    }
+    if (at == end) {
+      return end;
+    }
+    Arrays.sort(messages, from, end);
+    int last = from;
+    for (int i = from + 1; i < end; i++) {
+      if (messages[i] != messages[last]) {
+        messages[++last] = messages[i];
+      }
+    }
+    return last + 1;
+  }
+
+  /** The terms in order, each as its first bytes and its number: that tells most of them apart. */
+  private long[] inOrder() {
+    long[] order = new long[terms];
+    for (int term = 0; term < terms; term++) {
+      long first = 0;
+      for (int i = starts[term]; i < starts[term] + PREFIX; i++) {
+        first = first << Byte.SIZE | (i < starts[term + 1] ? bytes[i] & 0xff : 0);
+      }
+      order[term] = first << TERM_BITS | term;
+    }
+    Arrays.sort(order);
+    for (int from = 0; from < terms; ) {
+      int to = from + 1;
+      while (to < terms && order[from] >>> TERM_BITS == order[to] >>> TERM_BITS) {
+        to++;
+      }
+      if (to - from > 1) {
+        sortAlike(order, from, to);
+      }
+      from = to;
+    }
+    return order;
+  }
+
+  private void sortAlike(long[] order, int from, int to) {
+    Long[] alike = new Long[to - from];
+    Arrays.setAll(alike, i -> order[from + i]);
+    Arrays.sort(alike, this::compare);
+    for (int i = from; i < to; i++) {
+      order[i] = alike[i - from];
+    }
+  }
+
+  private int compare(long a, long b) {
+    int one = (int) a & ((1 << TERM_BITS) - 1);
+    int other = (int) b & ((1 << TERM_BITS) - 1);
+    return Arrays.compareUnsigned(
+        bytes, starts[one], starts[one + 1], bytes, starts[other], starts[other + 1]);
   }
 }

@@ -59,6 +59,48 @@ class HistoryUpdateTest {
   }
 
   @Test
+  void very_many_messages_at_once_are_found_like_few() throws IOException {
+    int many = 20_000;
+    for (int i = 0; i < many; i++) {
+      HistoryFixture.put(
+          anna.resolve("cur/" + (1_700_000_001 + i) + ".2.mx:2,"),
+          "Message-ID: <"
+              + i
+              + "@x.example>\nFrom: a"
+              + i % 100
+              + "@x.example\nSubject: s"
+              + i
+              + "\n\nText\n");
+    }
+    fixture.snapshot();
+    for (int i = 0; i < many; i += 1999) {
+      String name = 1_700_000_001 + i + ".2.mx";
+      assertThat(fixture.find(MessageQuery.message(i + "@x.example"))).containsExactly(name);
+      assertThat(fixture.find(MessageSearchTest.query("subject", "s" + i))).containsExactly(name);
+    }
+    assertThat(fixture.find(MessageSearchTest.query("from", "a7@x.example"))).hasSize(many / 100);
+    assertThat(fixture.log("anna@example.com")).hasSize(many + 1);
+    Files.move(anna.resolve("cur/1700000001.2.mx:2,"), anna.resolve("cur/1700000001.2.mx:2,S"));
+    fixture.snapshot();
+    assertThat(fixture.log("anna@example.com"))
+        .hasSize(many + 2)
+        .endsWith("1 read INBOX: INBOX:S 1700000001.2.mx");
+  }
+
+  @Test
+  void what_was_being_loaded_when_the_process_ended_is_noted_anew() throws IOException {
+    fixture.snapshot();
+    fixture.repository().state().put(Table.HISTORY, new byte[] {'l'}, new byte[0]);
+    assertThat(fixture.isBehind()).isTrue();
+    HistoryFixture.put(anna.resolve("cur/1700000002.1.mx:2,"), MESSAGE);
+    fixture.snapshot();
+    assertThat(fixture.isBehind()).isFalse();
+    assertThat(fixture.log("anna@example.com"))
+        .containsExactly(
+            "0 found - INBOX: 1700000000.1.mx", "1 delivered - INBOX: 1700000002.1.mx");
+  }
+
+  @Test
   void a_snapshot_of_other_folders_deletes_nothing() throws IOException {
     fixture.snapshot();
     Path other = Files.createDirectories(folder.resolve("other"));

@@ -88,6 +88,25 @@ class MessageSearchTest {
         field.equals("any") ? pattern : none);
   }
 
+  @Test
+  void a_message_that_is_flagged_does_not_hide_the_others_of_its_folder() throws IOException {
+    HistoryFixture.put(anna.resolve("cur/1730000000.4.mx:2,"), "Subject: Second\n\nHello\n");
+    fixture.snapshot();
+    HistoryQuery inbox = inFolder("INBOX");
+    int all = fixture.find(inbox).size();
+    Files.move(
+        anna.resolve("cur").resolve(INVOICE + ":2,S"),
+        anna.resolve("cur").resolve(INVOICE + ":2,FS"));
+    fixture.snapshot();
+    assertThat(fixture.find(inbox)).hasSize(all);
+    Files.move(
+        anna.resolve("cur").resolve(INVOICE + ":2,FS"),
+        anna.resolve(".Entw&APw-rfe/cur").resolve(INVOICE + ":2,FS"));
+    fixture.snapshot();
+    assertThat(fixture.find(inFolder("Entwürfe"))).hasSize(2);
+    assertThat(fixture.find(inbox)).hasSize(all);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "subject, rechnung, 1",

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.repository.state.StateDatabase;
+import org.mailkeep.repository.state.Table;
 import org.mailkeep.testkit.property.Draw;
 import org.mailkeep.testkit.property.Property;
 
@@ -36,17 +37,30 @@ final class WaitingPostingsTest {
         waiting.add(about, word, message);
         expected.computeIfAbsent(about + word, _ -> new TreeSet<>()).add(message);
         if (draw.between(0, 5000) == 0) {
-          waiting.write(batch);
+          write(waiting, state, batch, draw.between(0, 1) == 0);
           assertThat(waiting.size()).isZero();
         }
       }
-      waiting.write(batch);
+      write(waiting, state, batch, draw.between(0, 1) == 0);
       batch.commit();
       expected.forEach(
           (term, messages) ->
               assertThat(Postings.between(state, term, term))
                   .as(term)
                   .containsExactly(messages.stream().mapToInt(Integer::intValue).toArray()));
+    }
+  }
+
+  /** Through a batch, or through a file that wants keys in order. */
+  private static void write(
+      WaitingPostings waiting, StateDatabase state, StateDatabase.Batch batch, boolean load) {
+    if (!load) {
+      waiting.write((key, steps) -> batch.put(Table.WORDS, key, steps));
+      return;
+    }
+    try (StateDatabase.Load words = state.load(Table.WORDS)) {
+      waiting.write(words::put);
+      words.finish();
     }
   }
 }

@@ -72,7 +72,7 @@ final class AttachmentName {
     String text = value;
     if (bytes) {
       byte[] raw = value.getBytes(StandardCharsets.ISO_8859_1);
-      text = HeaderText.decode(raw, raw.length);
+      text = HeaderText.decode(raw, 0, raw.length);
     }
     return HeaderText.clean(HeaderText.decodeWords(text), MAX_LENGTH);
   }

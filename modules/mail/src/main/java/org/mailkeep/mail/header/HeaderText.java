@@ -17,23 +17,31 @@ final class HeaderText {
 
   /** Decodes and cleans a field of at most {@code max} characters; longer ones are cut. */
   static String of(byte[] bytes, int length, int max) {
-    return clean(decodeWords(decode(bytes, length)), max);
+    int start = 0;
+    int end = length;
+    while (start < end && (bytes[start] == ' ' || bytes[start] == '\t')) {
+      start++;
+    }
+    while (end > start && (bytes[end - 1] == ' ' || bytes[end - 1] == '\t')) {
+      end--;
+    }
+    return clean(decodeWords(decode(bytes, start, end - start)), max);
   }
 
   /** Unencoded bytes: UTF-8 (RFC 6532) where they are that, else what old programs send. */
-  static String decode(byte[] bytes, int length) {
+  static String decode(byte[] bytes, int start, int length) {
     int ascii = 0;
-    while (ascii < length && bytes[ascii] >= 0) {
+    while (ascii < length && bytes[start + ascii] >= 0) {
       ascii++;
     }
     if (ascii == length) {
-      return new String(bytes, 0, length, StandardCharsets.US_ASCII);
+      return new String(bytes, start, length, StandardCharsets.ISO_8859_1);
     }
     try {
-      ByteBuffer input = ByteBuffer.wrap(bytes, 0, length);
+      ByteBuffer input = ByteBuffer.wrap(bytes, start, length);
       return StandardCharsets.UTF_8.newDecoder().decode(input).toString();
     } catch (CharacterCodingException e) {
-      return new String(bytes, 0, length, LEGACY);
+      return new String(bytes, start, length, LEGACY);
     }
   }
 
@@ -51,6 +59,23 @@ final class HeaderText {
 
   /** Makes every run of blanks and control characters one space, and cuts what is too long. */
   static String clean(String text, int max) {
+    return isClean(text, max) ? text : cleaned(text, max);
+  }
+
+  /** Most texts are plain words already, and to see that takes a tenth of making them so. */
+  private static boolean isClean(String text, int max) {
+    char before = ' ';
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || (c == ' ' && before == ' ')) {
+        return false;
+      }
+      before = c;
+    }
+    return text.length() <= max && (before != ' ' || text.isEmpty());
+  }
+
+  private static String cleaned(String text, int max) {
     StringBuilder out = new StringBuilder(Math.min(text.length(), max));
     boolean blank = false;
     for (int i = 0; i < text.length() && out.length() < max; ) {

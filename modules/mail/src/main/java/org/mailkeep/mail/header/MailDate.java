@@ -50,6 +50,9 @@ final class MailDate {
   }
 
   private static String withoutComments(String text) {
+    if (text.indexOf('(') < 0) {
+      return text;
+    }
     StringBuilder out = new StringBuilder(text.length());
     int depth = 0;
     for (int i = 0; i < text.length(); i++) {
@@ -96,22 +99,26 @@ final class MailDate {
     if (word.length() < 3) {
       return;
     }
-    Integer zone = ZONES.get(word.toUpperCase(Locale.ROOT));
-    if (zone != null) {
-      offsetMinutes = zone * 60;
-    }
     int place = MONTHS.indexOf(word.substring(0, 3).toLowerCase(Locale.ROOT));
     if (month < 0 && place >= 0 && place % 3 == 0) {
       month = place / 3 + 1;
+    } else if (word.length() == 3) {
+      Integer zone = ZONES.get(word.toUpperCase(Locale.ROOT));
+      offsetMinutes = zone != null ? zone * 60 : offsetMinutes;
     }
   }
 
   private void takeTime(String word) {
-    String[] parts = word.split(":", 4);
-    hour = number(parts[0]);
-    minute = number(parts[1]);
+    int first = word.indexOf(':');
+    int next = word.indexOf(':', first + 1);
+    int end = next < 0 ? -1 : word.indexOf(':', next + 1);
+    hour = number(word.substring(0, first));
+    minute = number(word.substring(first + 1, next < 0 ? word.length() : next));
     // A leap second has no moment of its own.
-    second = parts.length > 2 ? Math.min(59, number(parts[2])) : 0;
+    second =
+        next < 0
+            ? 0
+            : Math.min(59, number(word.substring(next + 1, end < 0 ? word.length() : end)));
   }
 
   private void takeOffset(String word) {

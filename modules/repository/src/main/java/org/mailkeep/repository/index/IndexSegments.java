@@ -2,6 +2,7 @@ package org.mailkeep.repository.index;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,14 +16,13 @@ import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.repository.object.ObjectKind;
 import org.mailkeep.repository.object.ObjectNames;
 import org.mailkeep.repository.object.SealedDocument;
-import org.mailkeep.repository.pack.BlockTableCodec;
 import org.mailkeep.repository.pack.PackTable;
 import org.mailkeep.storage.ObjectContent;
 import org.mailkeep.storage.Storage;
 
 /**
  * The index segments in the repository. A segment's content: the number of packs; for each its id
- * (32 bytes), the length of its file (varint) and its blocks ({@link BlockTableCodec}).
+ * (32 bytes), the length of its file (varint) and its blocks ({@link EncodedTable}).
  */
 public final class IndexSegments {
 
@@ -62,18 +62,35 @@ public final class IndexSegments {
 
   /** Stores a segment and gives its id; it is durable when this returns. */
   public ObjectId write(List<PackTable> packs) {
-    ByteWriter out = new ByteWriter(1 << 16);
-    out.varint(packs.size());
-    for (PackTable pack : packs) {
-      pack.pack().write(out);
-      out.varint(pack.size());
-      BlockTableCodec.write(pack.blocks(), out);
-    }
+    return writeEncoded(packs.stream().map(EncodedTable::of).toList());
+  }
+
+  /** As {@link #write}, of tables that never become objects. */
+  ObjectId writeEncoded(List<EncodedTable> packs) {
     SealedDocument.Sealed sealed =
         SealedDocument.sealSymmetric(
-            ObjectKind.INDEX, keys, Purpose.INDEX, ObjectId.generate(random), out.toByteArray());
+            ObjectKind.INDEX, keys, Purpose.INDEX, ObjectId.generate(random), content(packs));
     storage.put(ObjectNames.of(ObjectKind.INDEX, sealed.id()), ObjectContent.of(sealed.bytes()));
     return sealed.id();
+  }
+
+  private static byte[] content(List<EncodedTable> packs) {
+    int length = packs.stream().mapToInt(pack -> ObjectId.LENGTH + pack.bytes().length).sum();
+    ByteWriter out = new ByteWriter(length + 10).varint(packs.size());
+    for (EncodedTable pack : packs) {
+      pack.pack().write(out);
+      out.raw(pack.bytes());
+    }
+    return out.toByteArray();
+  }
+
+  /** Whether a segment holds exactly these tables, in this order. */
+  boolean isOf(ObjectId id, List<EncodedTable> packs) {
+    try {
+      return Arrays.equals(content(id), content(packs));
+    } catch (DamagedException e) {
+      return false;
+    }
   }
 
   /** Removes a segment; one that is gone already is fine. */
@@ -87,23 +104,23 @@ public final class IndexSegments {
    * @throws DamagedException where it is not what was written
    */
   public List<PackTable> read(ObjectId id) {
-    byte[] object = storage.get(ObjectNames.of(ObjectKind.INDEX, id));
-    byte[] content =
-        SealedDocument.openSymmetric(ObjectKind.INDEX, keys, Purpose.INDEX, id, object);
     try {
-      return decode(content);
+      return decode(content(id));
     } catch (MalformedException e) {
       throw new DamagedException(ObjectNames.of(ObjectKind.INDEX, id).toString(), e.getMessage());
     }
+  }
+
+  private byte[] content(ObjectId id) {
+    byte[] object = storage.get(ObjectNames.of(ObjectKind.INDEX, id));
+    return SealedDocument.openSymmetric(ObjectKind.INDEX, keys, Purpose.INDEX, id, object);
   }
 
   private static List<PackTable> decode(byte[] content) {
     ByteReader in = new ByteReader(content);
     List<PackTable> packs = new ArrayList<>();
     for (int left = in.countOf(ObjectId.LENGTH); left > 0; left--) {
-      ObjectId pack = ObjectId.read(in);
-      long size = in.varint();
-      packs.add(new PackTable(pack, size, BlockTableCodec.read(in)));
+      packs.add(EncodedTable.read(ObjectId.read(in), in));
     }
     in.end();
     return packs;

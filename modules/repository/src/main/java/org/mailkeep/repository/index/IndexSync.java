@@ -12,7 +12,6 @@ import org.mailkeep.model.error.StorageException;
 import org.mailkeep.repository.object.ObjectKind;
 import org.mailkeep.repository.object.ObjectNames;
 import org.mailkeep.repository.pack.PackReader;
-import org.mailkeep.repository.pack.PackTable;
 import org.mailkeep.repository.pack.SetAsidePacks;
 import org.mailkeep.storage.Storage;
 
@@ -170,7 +169,7 @@ public final class IndexSync {
 
   /** Writes segments for all packs that no segment names. */
   public void publish() {
-    publish(segments::write);
+    publish(segments::writeEncoded);
   }
 
   /**
@@ -182,13 +181,13 @@ public final class IndexSync {
   public void publishAndVerify() {
     publish(
         some -> {
-          ObjectId first = segments.write(some);
-          if (isStored(first, some)) {
+          ObjectId first = segments.writeEncoded(some);
+          if (segments.isOf(first, some)) {
             return first;
           }
           storage.delete(ObjectNames.of(ObjectKind.INDEX, first));
-          ObjectId second = segments.write(some);
-          if (!isStored(second, some)) {
+          ObjectId second = segments.writeEncoded(some);
+          if (!segments.isOf(second, some)) {
             throw new StorageException(
                 "The storage does not keep what is written to it: "
                     + ObjectNames.of(ObjectKind.INDEX, second)
@@ -199,23 +198,15 @@ public final class IndexSync {
         });
   }
 
-  private void publish(Function<List<PackTable>, ObjectId> write) {
-    List<PackTable> some = unpublished();
+  private void publish(Function<List<EncodedTable>, ObjectId> write) {
+    List<EncodedTable> some = unpublished();
     while (!some.isEmpty()) {
-      local.addPublished(write.apply(some), some);
+      local.setPublished(write.apply(some), some.stream().map(EncodedTable::pack).toList());
       some = unpublished();
     }
   }
 
-  private boolean isStored(ObjectId segment, List<PackTable> packs) {
-    try {
-      return segments.read(segment).equals(packs);
-    } catch (DamagedException e) {
-      return false;
-    }
-  }
-
-  private List<PackTable> unpublished() {
+  private List<EncodedTable> unpublished() {
     return local.unpublished(IndexSegments.MAX_PACKS, IndexSegments.TARGET_SIZE);
   }
 }

@@ -17,7 +17,6 @@ import org.mailkeep.model.content.ChunkRef;
 import org.mailkeep.model.encoding.ByteReader;
 import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.repository.block.BlockInfo;
-import org.mailkeep.repository.pack.BlockTableCodec;
 import org.mailkeep.repository.pack.PackFormat;
 import org.mailkeep.repository.pack.PackTable;
 import org.mailkeep.repository.state.StateDatabase;
@@ -157,11 +156,8 @@ public final class LocalIndex implements ChunkIndex {
 
   @Override
   public synchronized void add(PackTable pack) {
-    ByteWriter table = new ByteWriter(1 << 16);
-    table.varint(pack.size());
-    BlockTableCodec.write(pack.blocks(), table);
     try (StateDatabase.Batch batch = state.batch()) {
-      batch.put(Table.UNPUBLISHED, pack.pack().bytes(), table.toByteArray());
+      batch.put(Table.UNPUBLISHED, pack.pack().bytes(), EncodedTable.of(pack).bytes());
       addTo(batch, pack);
       batch.commit();
     }
@@ -179,6 +175,19 @@ public final class LocalIndex implements ChunkIndex {
         // Before the next pack looks at what is there.
         batch.commit();
         numbers.u32(number(pack.pack()).orElseThrow());
+      }
+      batch.put(Table.SEGMENTS, segment.bytes(), numbers.toByteArray());
+      batch.commit();
+    }
+  }
+
+  /** Takes note of a segment that names packs of the index. */
+  synchronized void setPublished(ObjectId segment, List<ObjectId> packs) {
+    ByteWriter numbers = new ByteWriter(4 * packs.size());
+    try (StateDatabase.Batch batch = state.batch()) {
+      for (ObjectId pack : packs) {
+        batch.delete(Table.UNPUBLISHED, pack.bytes());
+        numbers.u32(number(pack).orElseThrow());
       }
       batch.put(Table.SEGMENTS, segment.bytes(), numbers.toByteArray());
       batch.commit();
@@ -362,19 +371,16 @@ public final class LocalIndex implements ChunkIndex {
    * @param max how many at most
    * @param size bytes of tables after which there are enough
    */
-  public List<PackTable> unpublished(int max, long size) {
-    List<PackTable> packs = new ArrayList<>();
+  List<EncodedTable> unpublished(int max, long size) {
+    List<EncodedTable> packs = new ArrayList<>();
     long[] bytes = {0};
-    state.scan(
+    state.scanFrom(
         Table.UNPUBLISHED,
         new byte[0],
         (key, value) -> {
-          if (packs.size() < max && bytes[0] < size) {
-            bytes[0] += value.length;
-            ByteReader in = new ByteReader(value);
-            long length = in.varint();
-            packs.add(new PackTable(ObjectId.of(key), length, BlockTableCodec.read(in)));
-          }
+          packs.add(new EncodedTable(ObjectId.of(key), value));
+          bytes[0] += value.length;
+          return packs.size() < max && bytes[0] < size;
         });
     return packs;
   }

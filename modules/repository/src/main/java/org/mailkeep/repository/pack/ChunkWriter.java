@@ -208,7 +208,7 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
       boolean metadata = block.kind().isMetadata();
       PackBuilder pack = metadata ? metadataPack : contentPack;
       pack.add(block);
-      if (pack.size() >= PackFormat.TARGET_SIZE) {
+      if (pack.isFull()) {
         full = Optional.of(pack);
         if (metadata) {
           metadataPack = new PackBuilder();
@@ -286,7 +286,7 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
       contentPack = new PackBuilder();
       metadataPack = new PackBuilder();
     }
-    if (content.size() + metadata.size() < PackFormat.TARGET_SIZE) {
+    if (content.hasRoomFor(metadata)) {
       content.addAll(metadata);
       metadata = new PackBuilder();
     }

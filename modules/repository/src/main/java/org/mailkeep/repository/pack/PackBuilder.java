@@ -40,8 +40,10 @@ final class PackBuilder {
 
   private final Deque<Block> blocks = new ArrayDeque<>();
   private long size;
+  private long chunks;
 
   void add(Block block) {
+    chunks += block.chunks.size();
     blocks.add(block);
     size += block.bytes.length + (long) block.chunks.size() * ChunkId.LENGTH;
   }
@@ -50,9 +52,15 @@ final class PackBuilder {
     other.blocks.forEach(this::add);
   }
 
-  /** About the size of the file: of tiny chunks the table is larger than the blocks. */
-  long size() {
-    return size;
+  /** Whether it is large enough; of tiny chunks the table is larger than the blocks. */
+  boolean isFull() {
+    return size >= PackFormat.TARGET_SIZE || chunks >= PackFormat.TARGET_CHUNKS;
+  }
+
+  /** Whether the two together are not full. */
+  boolean hasRoomFor(PackBuilder other) {
+    return size + other.size < PackFormat.TARGET_SIZE
+        && chunks + other.chunks < PackFormat.TARGET_CHUNKS;
   }
 
   boolean isEmpty() {

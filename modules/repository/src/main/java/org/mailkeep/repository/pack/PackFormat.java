@@ -24,6 +24,9 @@ public final class PackFormat {
   /** A pack is closed when its blocks reach this size, in bytes. */
   public static final int TARGET_SIZE = 16 << 20;
 
+  /** A pack is closed when it has so many chunks: as objects they take 10 MB. */
+  public static final int TARGET_CHUNKS = 1 << 17;
+
   /**
    * No pack becomes larger, in bytes: its blocks stay below the target size before the last one,
    * which has at most 64 MiB, and its table below what is read at once.

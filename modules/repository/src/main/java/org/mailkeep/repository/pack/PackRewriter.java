@@ -46,14 +46,14 @@ public final class PackRewriter {
     pack.add(
         new PackBuilder.Block(
             block.kind(), block.codec(), packed, block.depth(), block.bases(), block.chunks()));
-    if (pack.size() >= PackFormat.TARGET_SIZE) {
+    if (pack.isFull()) {
       flush(pack);
     }
   }
 
   /** Stores what was taken; all of it is durable when this returns. */
   public void flush() {
-    if (content.size() + metadata.size() < PackFormat.TARGET_SIZE) {
+    if (content.hasRoomFor(metadata)) {
       content.addAll(metadata);
       metadata = new PackBuilder();
     }

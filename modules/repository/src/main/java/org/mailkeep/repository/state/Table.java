@@ -42,6 +42,11 @@ public enum Table {
     return this == MESSAGES || this == LIVES || this == WORDS;
   }
 
+  /** Whether single keys are asked for that may not be there; the others are read in order. */
+  boolean isLookedUp() {
+    return this != WORDS && this != HEADERS;
+  }
+
   byte[] columnFamily() {
     return this == FACTS ? RocksDB.DEFAULT_COLUMN_FAMILY : name().getBytes(US_ASCII);
   }

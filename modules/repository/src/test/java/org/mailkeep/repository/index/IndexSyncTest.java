@@ -1,8 +1,10 @@
 package org.mailkeep.repository.index;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -321,6 +323,28 @@ final class IndexSyncTest {
         assertThat(test.index().contains(Chunk.of(BlockKind.TEXT, "pack " + i).id())).isTrue();
       }
     }
+  }
+
+  @Test
+  void half_a_million_chunks_are_published_in_little_memory() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx40m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SmallHeapPublisher.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader answer = process.inputReader(UTF_8)) {
+      int chunks = SmallHeapPublisher.PACKS * SmallHeapPublisher.CHUNKS;
+      assertThat(answer.readLine()).isEqualTo(Integer.toString(chunks));
+    }
+    assertThat(process.waitFor()).isZero();
   }
 
   private TestRepository open(String state) {

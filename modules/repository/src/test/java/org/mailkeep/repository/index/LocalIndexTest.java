@@ -41,7 +41,7 @@ final class LocalIndexTest {
           try (StateDatabase database = StateDatabase.open(state)) {
             LocalIndex index = new LocalIndex(database);
             packs.forEach(pack -> assertFound(index, pack));
-            assertThat(index.unpublished(100, 1 << 20)).hasSameElementsAs(packs);
+            assertThat(unpublished(index)).hasSameElementsAs(packs);
             assertThat(index.unpublished(1, 1 << 20)).hasSize(1);
             assertThat(index.unpublished(100, 1)).hasSize(1);
             ObjectId segment = id(draw);
@@ -50,7 +50,7 @@ final class LocalIndexTest {
             index.add(other);
             packs.forEach(pack -> assertFound(index, pack));
             assertFound(index, other);
-            assertThat(index.unpublished(100, 1 << 20)).containsExactly(other);
+            assertThat(unpublished(index)).containsExactly(other);
             assertThat(index.hasSegment(segment)).isTrue();
             index.setWhole();
             assertThat(index.isWhole()).isTrue();
@@ -91,6 +91,10 @@ final class LocalIndexTest {
       }
       offset += block.storedLength();
     }
+  }
+
+  private static List<PackTable> unpublished(LocalIndex index) {
+    return index.unpublished(100, 1 << 20).stream().map(EncodedTable::decode).toList();
   }
 
   @Test

@@ -188,7 +188,7 @@ final class ChunkWriterTest {
   }
 
   @Test
-  void ids_count_in_the_size_of_a_pack_so_that_tables_of_tiny_chunks_stay_small() {
+  void a_pack_of_tiny_chunks_is_closed_by_their_number_so_that_tables_stay_small() {
     byte[] all = new byte[3_000_000];
     for (int i = 0; i < 1_000_000; i++) {
       all[3 * i] = (byte) i;
@@ -210,8 +210,15 @@ final class ChunkWriterTest {
       }
       writer.flush();
     }
-    assertThat(index.packs).hasSizeGreaterThan(1);
-    assertThat(index.packs).allMatch(pack -> pack.size() < 2 * PackFormat.TARGET_SIZE);
+    int block = BlockKind.DATA.targetSize() / 3 + 1;
+    assertThat(index.packs)
+        .allMatch(pack -> chunks(pack) < PackFormat.TARGET_CHUNKS + block)
+        .anyMatch(pack -> chunks(pack) >= PackFormat.TARGET_CHUNKS);
+    assertThat(index.packs.stream().mapToInt(ChunkWriterTest::chunks).sum()).isEqualTo(1_000_000);
+  }
+
+  private static int chunks(PackTable pack) {
+    return pack.blocks().stream().mapToInt(block -> block.chunks().size()).sum();
   }
 
   /** Only takes note. */
