@@ -1,4 +1,5 @@
-# Sourced by the launcher: runs Java, with what it has learnt of the program in an AOT cache.
+# Sourced by the launchers: runs Java, with what it has learnt of the program in an AOT cache.
+# $jdk is the folder of the Java to run.
 
 # The cache is only for the very classes and the very Java that it was made with. Java 25 up to
 # 25.0.3 does not check the former and would run the classes of old jars (JDK-8377932), so the
@@ -7,10 +8,7 @@ cache_name() {
   sed -n 's/^JAVA_RUNTIME_VERSION="\([^"/]*\)".*/\1.aot/p' "$jdk/release"
 }
 
-# The memory of the heap bounds that of the whole program to some 300 MB. The two classes that
-# decrypt are compiled early: as plain Java they are ten times slower, and blocks are too few to
-# make them hot soon. Java compares each method that it links with each such pattern, so there are
-# two, and both name a class: wildcards over packages made each start slower by a tenth of a second.
+# The memory of the heap bounds that of the whole program to some 300 MB.
 #
 # A core file would have mail and keys in it, so there is none.
 #
@@ -24,12 +22,54 @@ run_java() { # FOLDER OPTION... CLASS ARGUMENT...: the program in FOLDER
   shift
   ulimit -c 0
   exec "$jdk/bin/java" -Xmx160m -XX:+UseSerialGC -XX:-UsePerfData \
-    -XX:CompileCommand=quiet \
-    '-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.GHASH::*,0.01' \
-    '-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.CounterMode::*,0.01' \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     "-Djava.library.path=$folder/native" \
-    "-DZstdNativePath=$(echo "$folder"/native/libzstd-jni*.so)" \
+    "-DZstdNativePath=$(set +f && echo "$folder"/native/libzstd-jni*.so)" \
     -Dpicocli.disable.closures=true '-Dpicocli.converters.excludes=java\.sql\..*' \
     -cp "$folder/program/*:$folder/lib/*" ${MAILKEEP_JAVA_OPTIONS:--Dmailkeep.end=at-once} "$@"
+}
+
+# How Java compiles. Short commands end before the optimising compiler has paid for itself, and the
+# other one nearly. Backups and restores need it, but let do what it usually does it takes a quarter of
+# a first backup's processor time: it starts at ten times its usual thresholds. Ciphers, digests and
+# base64 are compiled early all the same, for as plain Java they are ten times slower, and they are
+# called for so much at a time that they become hot late. Java compares each method that it links with
+# each such pattern, so each names a class: wildcards over packages made each start slower by a tenth
+# of a second.
+compiler_for() { # COMMAND SUBCOMMAND: sets $compiler
+  late='-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000
+    -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000'
+  early='-XX:CompileCommand=quiet'
+  for pattern in com.sun.crypto.provider.GHASH com.sun.crypto.provider.CounterMode \
+    'java.util.Base64$Decoder' sun.security.provider.DigestBase sun.security.provider.SHA2; do
+    early="$early -XX:CompileCommand=CompileThresholdScaling,$pattern::*,0.01"
+  done
+  case "$1 $2" in
+    accounts\ * | queue\ * | snapshots\ * | ls\ * | find\ * | diff\ * | stats\ * | status\ * | -* | ' ' | \
+      config\ * | install-units\ * | \
+      'mailbox list' | 'mailbox log' | 'mailbox search' | 'key list')
+      compiler='-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3'
+      ;;
+    # Nearly all runs are short, too, and a few are the longest of all: what they do is compiled late.
+    run\ *) compiler="-XX:CompileThresholdScaling=10 $early" ;;
+    *) compiler="$late $early" ;;
+  esac
+}
+
+# The program as its user called it.
+start() { # LAUNCHER FOLDER CACHE ARGUMENT...
+  launcher=$1 program=$2 cache=$3
+  shift 3
+  # cron sets no locale, and the C library's arenas hold memory that Java never uses again. RocksDB
+  # runs ldd at each start to learn which C library there is unless it is told.
+  export LC_ALL=C.UTF-8
+  export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}" ROCKSDB_MUSL_LIBC="${ROCKSDB_MUSL_LIBC:-false}"
+  compiler_for "${1:-}" "${2:-}"
+  set -f # the options hold asterisks
+  if [ -e "$cache" ]; then
+    run_java "$program" $compiler "-Dmailkeep.program=$launcher" "-XX:AOTCache=$cache" \
+      -Xlog:disable -Xlog:all=off org.mailkeep.cli.Main "$@"
+  else
+    run_java "$program" $compiler "-Dmailkeep.program=$launcher" org.mailkeep.cli.Main "$@"
+  fi
 }

@@ -27,7 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Begin with: mailkeep backup --init --profile auto",
+      "Begin with: mailkeep setup",
+      "Or:         mailkeep backup --init --profile auto",
       "Then:       mailkeep snapshots",
       "            mailkeep restore latest --target /tmp/restored",
       "",
@@ -48,6 +49,7 @@ public final class MailkeepCommand implements Callable<Integer> {
 
   private static Map<String, BiFunction<Terminal, Cancellation, Object>> commands() {
     Map<String, BiFunction<Terminal, Cancellation, Object>> commands = new LinkedHashMap<>();
+    commands.put("setup", SetupCommand::new);
     commands.put("init", (terminal, _) -> new InitCommand(terminal));
     commands.put("backup", BackupCommand::new);
     commands.put("profile", (terminal, _) -> ProfileCommand.create(terminal));

@@ -44,6 +44,11 @@ public final class ConfigurationOptions {
     return named.or(() -> Optional.of(usual()).filter(Files::exists)).map(Path::toAbsolutePath);
   }
 
+  /** Where it is, or would be. */
+  public Path place() {
+    return file().orElseGet(() -> usual().toAbsolutePath());
+  }
+
   /** Where it is when nothing is said. */
   public static Path usual() {
     return Places.of(Credentials.current().effectiveUid() == 0, Environment.variables())

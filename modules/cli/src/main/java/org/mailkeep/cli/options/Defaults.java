@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class Defaults implements IDefaultValueProvider {
 
   /** They work without any repository, or on the configuration itself. */
-  private static final Set<String> WITHOUT = Set.of("config", "queue");
+  private static final Set<String> WITHOUT = Set.of("config", "queue", "setup");
 
   private static final Map<String, List<Key>> KEYS =
       Schema.single().stream()

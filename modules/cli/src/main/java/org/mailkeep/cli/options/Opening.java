@@ -119,7 +119,12 @@ public final class Opening {
 
   /** Whether there is a repository already. */
   public boolean exists() {
-    return CopyTargets.exists(options.location());
+    return isIn(options.location());
+  }
+
+  /** Whether there is one in this place. */
+  public static boolean isIn(StorageLocation place) {
+    return CopyTargets.exists(place);
   }
 
   /**

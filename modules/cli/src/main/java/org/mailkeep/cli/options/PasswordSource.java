@@ -56,7 +56,7 @@ final class PasswordSource {
 
   /** Asks on the terminal; empty where there is none. */
   Optional<Passphrase> ask(String prompt) {
-    @Nullable Console console = console();
+    @Nullable Console console = Keyboard.console();
     if (console == null) {
       return Optional.empty();
     }
@@ -69,7 +69,7 @@ final class PasswordSource {
 
   /** Asks twice for a new password; empty where there is no terminal. */
   Optional<Passphrase> askNew(String what) {
-    @Nullable Console console = console();
+    @Nullable Console console = Keyboard.console();
     if (console == null) {
       return Optional.empty();
     }
@@ -80,12 +80,5 @@ final class PasswordSource {
     }
     Arrays.fill(second, '\0');
     return Optional.of(wiping(first));
-  }
-
-  /** The terminal, if a person is there to type on it. */
-  @SuppressWarnings("SystemConsoleNull") // JDK 25 gives null again where there is no terminal
-  private static @Nullable Console console() {
-    Console console = System.console();
-    return console != null && console.isTerminal() ? console : null;
   }
 }

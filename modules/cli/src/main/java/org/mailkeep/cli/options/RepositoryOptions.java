@@ -122,7 +122,8 @@ public final class RepositoryOptions {
     return Optional.ofNullable(keyFile);
   }
 
-  Path defaultKeyFile() {
+  /** The key file where nothing is said. */
+  public Path defaultKeyFile() {
     return places.keyFile();
   }
 

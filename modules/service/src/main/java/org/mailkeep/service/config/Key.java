@@ -103,6 +103,25 @@ public record Key(
             .toList();
   }
 
+  /** A value as TOML has it: texts in quotes, TOML 1.0, String. */
+  public String toml(String value) {
+    if (kind == Kind.TRUTH || kind.isNumber()) {
+      return value;
+    }
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ' || c == 0x7f) {
+        quoted.append(String.format("\\u%04x", (int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+
   /** Whether its values are of a kind that names a secret. */
   boolean isSecretFile() {
     return kind == Kind.SECRET_FILE;
