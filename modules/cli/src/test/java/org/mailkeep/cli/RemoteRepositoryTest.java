@@ -188,7 +188,7 @@ final class RemoteRepositoryTest {
       assertThat(run(there, "check", "--read-data").exit()).isZero();
       Shell.Outcome lock =
           run(here, "copy", "--to", place, "--to-s3-object-lock-mode", "governance");
-      assertThat(lock.exit()).isEqualTo(ExitCode.FAILED);
+      assertThat(lock.exit()).isEqualTo(ExitCode.USAGE);
       assertThat(lock.err()).contains("--to-s3-object-lock");
     } finally {
       bucket.stop();

@@ -61,6 +61,7 @@ public final class CopyTargets {
    * @param repository must not be among them
    */
   public List<StorageLocation> locations(RepositoryOptions repository) {
+    remote.require();
     StorageLocation source = repository.location();
     List<StorageLocation> locations = new ArrayList<>();
     for (String place : places) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.mailkeep.model.error.UsageException;
 import org.mailkeep.storage.location.RemoteSettings;
 import org.mailkeep.storage.s3.Retention;
 import org.mailkeep.storage.s3.S3Settings;
@@ -94,6 +95,19 @@ final class TargetRemoteOptions {
         s3(repository.s3()), sftp(repository.sftp()), repository.environment());
   }
 
+  /**
+   * Finds mistakes before anything is done.
+   *
+   * @throws UsageException for options that make no sense
+   */
+  void require() {
+    var _ = retention();
+  }
+
+  private Optional<Retention> retention() {
+    return RemoteOptions.retention(s3ObjectLock, s3ObjectLockMode, "--to-s3-object-lock");
+  }
+
   private S3Settings s3(S3Settings usual) {
     return new S3Settings(
         or(s3Region, usual.region()),
@@ -102,8 +116,7 @@ final class TargetRemoteOptions {
         or(s3VirtualHost, Optional.of(usual.virtualHost())).orElseThrow(),
         or(s3Ca, usual.authorities()),
         or(s3StorageClass, usual.storageClass()),
-        RemoteOptions.retention(s3ObjectLock, s3ObjectLockMode, "--to-s3-object-lock")
-            .or(usual::retention));
+        retention().or(usual::retention));
   }
 
   private SftpSettings sftp(SftpSettings usual) {
