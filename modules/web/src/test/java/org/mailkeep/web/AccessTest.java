@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mailkeep.repository.snapshot.Snapshot;
@@ -16,14 +17,19 @@ class AccessTest extends WebFixture {
 
   private static final String SECRET = "Meeting about the merger";
 
-  private Link message;
-  private Snapshot snapshot;
+  private Link message = Link.of("/");
+  private Optional<Snapshot> made = Optional.empty();
 
   private void serveOneMessage(boolean mayRecover) throws Exception {
     String base = message("cur", 1, letter("Bert <bert@example.net>", SECRET, "\nCome at ten.\n"));
-    snapshot = backup();
+    Snapshot snapshot = backup();
+    made = Optional.of(snapshot);
     serve(mayRecover);
     message = at("/message", snapshot).with("name", base);
+  }
+
+  private Snapshot snapshot() {
+    return made.orElseThrow();
   }
 
   @Test
@@ -34,9 +40,9 @@ class AccessTest extends WebFixture {
             "/",
             message.toString(),
             message.toString().replace("/message", "/message.eml"),
-            at("/mailbox", snapshot).toString(),
-            at("/folder.zip", snapshot).toString(),
-            at("/recover", snapshot).toString(),
+            at("/mailbox", snapshot()).toString(),
+            at("/folder.zip", snapshot()).toString(),
+            at("/recover", snapshot()).toString(),
             "/search?q=merger",
             "/no-such-page");
     for (String path : paths) {
@@ -131,8 +137,8 @@ class AccessTest extends WebFixture {
     delete();
     String cookie = logIn();
     String word = formWord(get("/", "Cookie", cookie).body());
-    String form = at("/recover", snapshot).with("form", word).toString().replaceAll("^[^?]*\\?", "");
-    for (String origin : List.of("https://evil.example", "null", "http://127.0.0.1:1", "http://localhost:" + server.address().getPort())) {
+    String form = at("/recover", snapshot()).with("form", word).toString().replaceAll("^[^?]*\\?", "");
+    for (String origin : List.of("https://evil.example", "null", "http://127.0.0.1:1", "http://localhost:" + port())) {
       assertThat(post("/recover", form, "Cookie", cookie, "Origin", origin).statusCode())
           .as(origin)
           .isEqualTo(403);
@@ -162,7 +168,7 @@ class AccessTest extends WebFixture {
     serveOneMessage(true);
     delete();
     String cookie = logIn();
-    Link recover = at("/recover", snapshot);
+    Link recover = at("/recover", snapshot());
     String plan = get(recover.toString(), "Cookie", cookie).body();
     assertThat(plan).contains(SECRET, "1 message", "Nothing was written");
     assertThat(live()).isEmpty();
@@ -179,10 +185,10 @@ class AccessTest extends WebFixture {
     delete();
     String cookie = logIn();
     String word = formWord(get("/", "Cookie", cookie).body());
-    String form = at("/recover", snapshot).with("form", word).toString().replaceAll("^[^?]*\\?", "");
+    String form = at("/recover", snapshot()).with("form", word).toString().replaceAll("^[^?]*\\?", "");
     assertThat(post("/recover", form, "Cookie", cookie, "Origin", origin()).statusCode())
         .isEqualTo(403);
-    assertThat(get(at("/recover", snapshot).toString(), "Cookie", cookie).statusCode())
+    assertThat(get(at("/recover", snapshot()).toString(), "Cookie", cookie).statusCode())
         .isEqualTo(403);
     assertThat(live()).isEmpty();
     assertThat(page(message)).doesNotContain("Recover");
@@ -216,9 +222,9 @@ class AccessTest extends WebFixture {
           raw("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: " + cookie + "\r\nConnection: close\r\n\r\n");
       assertThat(answer).as(path).startsWith("HTTP/1.1 4").doesNotContain("root:", SECRET);
     }
-    assertThat(page(at("/mailbox", snapshot).with("box", maildir + "/../../../../../../etc")))
+    assertThat(page(at("/mailbox", snapshot()).with("box", maildir + "/../../../../../../etc")))
         .contains("no Maildir");
-    assertThat(page(at("/mailbox", snapshot).with("folder", "../../..")))
+    assertThat(page(at("/mailbox", snapshot()).with("folder", "../../..")))
         .contains("no such folder");
     assertThat(page(message.with("name", "../../../../etc/passwd"))).contains("no such message");
     assertThat(get("/mailbox?at=..%2F..%2Fkeys&box=/", "Cookie", cookie).statusCode()).isEqualTo(404);

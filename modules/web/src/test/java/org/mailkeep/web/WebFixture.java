@@ -21,9 +21,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +53,7 @@ abstract class WebFixture {
   TestRepository repository;
   StateDatabase state;
   Library library;
-  WebServer server;
+  private @Nullable WebServer server;
   final HttpClient http = HttpClient.newHttpClient();
   final List<String> problems = new ArrayList<>();
 
@@ -62,15 +64,23 @@ abstract class WebFixture {
       Files.createDirectories(maildir.resolve(part));
     }
     repository = new TestRepository(folder);
+    state = StateDatabase.open(folder.resolve("web-state"));
+    library =
+        new Library(
+            repository.repository(),
+            state,
+            Clock.systemUTC(),
+            HistoryUpdate.Observer.SILENT,
+            new Cancellation());
   }
 
   @AfterEach
   void end() {
     if (server != null) {
       server.close();
-      library.close();
-      state.close();
     }
+    library.close();
+    state.close();
     repository.close();
   }
 
@@ -98,15 +108,6 @@ abstract class WebFixture {
   }
 
   void serve(boolean mayRecover, Origins origins) {
-    state = StateDatabase.open(folder.resolve("web-state"));
-    Cancellation cancellation = new Cancellation();
-    library =
-        new Library(
-            repository.repository(),
-            state,
-            Clock.systemUTC(),
-            HistoryUpdate.Observer.SILENT,
-            cancellation);
     boolean _ = library.refresh();
     Desk desk =
         new Desk(
@@ -118,7 +119,7 @@ abstract class WebFixture {
             mayRecover,
             Clock.systemUTC(),
             ZoneOffset.UTC,
-            cancellation);
+            new Cancellation());
     server =
         WebServer.start(
             new WebServer.Settings(
@@ -128,8 +129,12 @@ abstract class WebFixture {
             problems::add);
   }
 
+  int port() {
+    return Objects.requireNonNull(server).address().getPort();
+  }
+
   String origin() {
-    return "http://127.0.0.1:" + server.address().getPort();
+    return "http://127.0.0.1:" + port();
   }
 
   Link at(String page, Snapshot snapshot) {
@@ -183,7 +188,7 @@ abstract class WebFixture {
 
   /** Sends bytes and gives all that comes back until the server hangs up. */
   String raw(String request) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(60_000);
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       socket.getOutputStream().flush();

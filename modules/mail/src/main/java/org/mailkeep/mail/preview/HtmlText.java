@@ -96,7 +96,7 @@ final class HtmlText implements NodeVisitor {
   private void address(String address) {
     String start = address.toLowerCase(Locale.ROOT);
     if (start.startsWith("http") || start.startsWith("mailto:")) {
-      append(" <" + address.substring(0, Math.min(address.length(), MAX_ADDRESS)) + "> ");
+      append(" <" + address.substring(0, Math.min(address.length(), MAX_ADDRESS)) + ">");
     }
   }
 

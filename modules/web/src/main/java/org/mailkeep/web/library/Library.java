@@ -202,6 +202,10 @@ public final class Library implements AutoCloseable {
   @Override
   public void close() {
     lock.writeLock().lock();
-    reader.close();
+    try {
+      reader.close();
+    } finally {
+      lock.writeLock().unlock();
+    }
   }
 }

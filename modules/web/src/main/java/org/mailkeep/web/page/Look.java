@@ -24,11 +24,11 @@ final class Look {
     NONE("", "/");
 
     private final String title;
-    private final Link link;
+    private final String path;
 
     Part(String title, String path) {
       this.title = title;
-      this.link = Link.of(path);
+      this.path = path;
     }
   }
 
@@ -39,7 +39,7 @@ final class Look {
     List<Html> links = new ArrayList<>();
     for (Part one : Part.values()) {
       if (one != Part.NONE) {
-        Html.Element to = link(one.link, one.title);
+        Html.Element to = link(Link.of(one.path), one.title);
         links.add(element("li", one == part ? to.with("aria-current", "page") : to));
       }
     }
@@ -50,11 +50,11 @@ final class Look {
                 element("nav", element("ul", Html.of(links))).with("aria-label", "Pages"),
                 form(session, Link.of("/logout"), element("button", "Log out").as("quiet")))
             .as("bar");
-    return shell(title, bar, Html.of(content), Html.NOTHING);
+    return shell(title, bar, Html.of(content));
   }
 
   /** A page with this above its content. */
-  static Html shell(String title, Html above, Html content, Html head) {
+  static Html shell(String title, Html above, Html content) {
     return element(
             "html",
             element(
@@ -70,7 +70,6 @@ final class Look {
                     .with("rel", "icon")
                     .with("type", "image/svg+xml")
                     .to("href", Link.of("/static/icon.svg")),
-                head,
                 element("script").to("src", Link.of("/static/page.js")).when(true, "defer")),
             element(
                 "body",

@@ -103,7 +103,7 @@ public final class WebPages implements Site {
             .with("id", "login")
             .with("method", "post")
             .to("action", Link.of("/login"));
-    return Response.page(status, Look.shell("Log in", Html.NOTHING, form, Html.NOTHING));
+    return Response.page(status, Look.shell("Log in", Html.NOTHING, form));
   }
 
   @Override
@@ -113,6 +113,6 @@ public final class WebPages implements Site {
             element("p", message).as("warning"),
             advice.isEmpty() ? Html.NOTHING : element("p", advice),
             element("p", link(Link.of("/"), "Back to the overview")));
-    return Response.page(status, Look.shell("That did not work", Html.NOTHING, words, Html.NOTHING));
+    return Response.page(status, Look.shell("That did not work", Html.NOTHING, words));
   }
 }

@@ -85,7 +85,7 @@ public record Request(
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '%') {
-        bytes.write(hex(text, i + 1) << 4 | hex(text, i + 2));
+        bytes.write((hex(text, i + 1) << 4) | hex(text, i + 2));
         i += 2;
       } else {
         bytes.write(c == '+' ? ' ' : c);
