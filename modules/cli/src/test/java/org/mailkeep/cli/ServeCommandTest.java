@@ -40,7 +40,10 @@ final class ServeCommandTest {
     Path said = folder.resolve("said");
     Process process =
         shell.startLine(
-            "exec $MAILKEEP serve --json --listen 127.0.0.1:0 --token-file " + token + " > " + said);
+            "exec $MAILKEEP serve --json --listen 127.0.0.1:0 --token-file "
+                + token
+                + " > "
+                + said);
     while (!Files.exists(said) || Files.size(said) == 0) {
       assertThat(process.isAlive()).isTrue();
       Thread.sleep(50);
@@ -72,7 +75,8 @@ final class ServeCommandTest {
 
   @Test
   void addresses_that_are_none_are_wrong_usage() {
-    for (String address : new String[] {"here", "127.0.0.1", "127.0.0.1:99999", "mail.example:80"}) {
+    for (String address :
+        new String[] {"here", "127.0.0.1", "127.0.0.1:99999", "mail.example:80"}) {
       assertThat(shell.mailkeep("serve", "--listen", address).exit()).as(address).isEqualTo(2);
     }
     assertThat(shell.mailkeep("serve", "--behind-proxy", "backup.example").exit()).isEqualTo(2);

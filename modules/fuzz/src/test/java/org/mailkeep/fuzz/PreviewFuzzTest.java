@@ -14,9 +14,16 @@ class PreviewFuzzTest {
   static Stream<byte[]> messages() {
     return Stream.of(
             "Subject: x\n\nplain",
-            "Content-Type: text/html; charset=utf-8\n\n<p>a<a href=http://b>c</a><script>d</script>",
-            "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n"
-                + "Content-Transfer-Encoding: base64\n\nQUJD\n--b\nContent-Type: image/png; name=x\n\n--b--",
+            "Content-Type: text/html; charset=utf-8\n\n"
+                + "<p>a<a href=http://b>c</a><script>d</script>",
+            "Content-Type: multipart/mixed; boundary=b\n\n"
+                + "--b\n"
+                + "Content-Type: text/plain\n"
+                + "Content-Transfer-Encoding: base64\n\n"
+                + "QUJD\n"
+                + "--b\n"
+                + "Content-Type: image/png; name=x\n\n"
+                + "--b--",
             "Content-Type: message/rfc822\n\nSubject: y\n\ninner")
         .map(text -> text.getBytes(StandardCharsets.UTF_8));
   }

@@ -18,10 +18,10 @@
  * org.mailkeep.web.html.Link}), and the browser is told to run and load nothing but the page's own
  * files, should all of that fail.
  *
- * <p>The other danger are other pages in the same browser. They can make it send requests, with
- * its cookies, and they can have a name of theirs point to this machine. So the Host header must
- * name this server, whatever changes something must come from a page of it, and each form carries
- * a word that only such a page knows.
+ * <p>The other danger are other pages in the same browser. They can make it send requests, with its
+ * cookies, and they can have a name of theirs point to this machine. So the Host header must name
+ * this server, whatever changes something must come from a page of it, and each form carries a word
+ * that only such a page knows.
  *
  * <p>Pages are made on the server and work without scripts; the one script draws the charts and
  * knows some keys.

@@ -14,11 +14,13 @@ class HostileMessageTest extends WebFixture {
   /** Anything that a browser would run or load, but for the page's own files. */
   private static final Pattern DANGER =
       Pattern.compile(
-          "<(img|iframe|object|embed|svg|video|audio|base|style)\\b|<script(?! defer=\"\" src=\"/static/)"
-              + "|<[^>]* (on\\w+|style|srcdoc)=|(href|src|action)=\"(?![/#])|(href|src)=\"//",
+          "<(img|iframe|object|embed|svg|video|audio|base|style)\\b|<script(?! defer=\"\""
+              + " src=\"/static/)|<[a-z]+(?: [a-z-]+=\"[^\"]*\")*"
+              + " (on\\w+|style|srcdoc)=|(href|src|action)=\"(?![/#])|(href|src)=\"//",
           Pattern.CASE_INSENSITIVE);
 
-  private static final String ATTACK = "\"><script>alert(1)</script><img src=//evil.example/x onerror=alert(2)>";
+  private static final String ATTACK =
+      "\"><script>alert(1)</script><img src=//evil.example/x onerror=alert(2)>";
 
   private String shown(String content) throws Exception {
     String base = message("cur", 1, content);
@@ -38,11 +40,17 @@ class HostileMessageTest extends WebFixture {
                 ATTACK + " <evil@example.net>",
                 ATTACK,
                 "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
-                    + "Content-Type: text/plain\n\n" + ATTACK + "\n--b\n"
+                    + "Content-Type: text/plain\n\n"
+                    + ATTACK
+                    + "\n"
+                    + "--b\n"
                     + "Content-Type: application/x-evil\n"
-                    + "Content-Disposition: attachment; filename=\"<script>alert(3)</script>.js\"\n\n"
-                    + "payload\n--b--\n"));
-    assertThat(page).contains("&lt;script&gt;alert(1)", "&lt;script&gt;alert(3)", "application/x-evil");
+                    + "Content-Disposition: attachment;"
+                    + " filename=\"<script>alert(3)</script>.js\"\n\n"
+                    + "payload\n"
+                    + "--b--\n"));
+    assertThat(page)
+        .contains("&lt;script&gt;alert(1)", "&lt;script&gt;alert(3)", "application/x-evil");
   }
 
   @Test
@@ -56,7 +64,8 @@ class HostileMessageTest extends WebFixture {
     assertThat(page(at("/mailbox", snapshot)))
         .contains("&lt;img src=x")
         .doesNotContainPattern(DANGER);
-    Link search = Link.of("/search").with("q", ATTACK).with("from", ATTACK).with("mailbox", "/x" + ATTACK);
+    Link search =
+        Link.of("/search").with("q", ATTACK).with("from", ATTACK).with("mailbox", "/x" + ATTACK);
     assertThat(page(search)).contains("&lt;script&gt;").doesNotContainPattern(DANGER);
     assertThat(page(Link.of("/mailboxes").with("filter", ATTACK))).doesNotContainPattern(DANGER);
     assertThat(page(Link.of("/snapshots").with("day", ATTACK))).doesNotContainPattern(DANGER);
@@ -70,15 +79,16 @@ class HostileMessageTest extends WebFixture {
             letter(
                 "a@example.net",
                 "html",
-                "Content-Type: text/html; charset=utf-8\n\n<html><head><title>t</title>"
-                    + "<style>body{background:url(http://evil.example/css)}</style>"
-                    + "<base href=http://evil.example/><meta http-equiv=refresh content='0;url=http://evil.example'>"
-                    + "</head><body onload=alert(1)><p>Dear Anna,</p>"
-                    + "<img src=http://evil.example/track.gif alt='a picture'>"
-                    + "<a href='http://evil.example/login'>your bank</a>"
-                    + "<a href='javascript:alert(2)'>click</a>"
-                    + "<script>document.write('gone')</script><svg onload=alert(3)></svg>"
-                    + "<form action=http://evil.example/><input name=password></form></body></html>\n"));
+                "Content-Type: text/html; charset=utf-8\n\n"
+                    + "<html><head><title>t</title>"
+                    + "<style>body{background:url(http://evil.example/css)}</style><base"
+                    + " href=http://evil.example/><meta http-equiv=refresh"
+                    + " content='0;url=http://evil.example'></head><body onload=alert(1)><p>Dear"
+                    + " Anna,</p><img src=http://evil.example/track.gif alt='a picture'><a"
+                    + " href='http://evil.example/login'>your bank</a><a"
+                    + " href='javascript:alert(2)'>click</a><script>document.write('gone')</script><svg"
+                    + " onload=alert(3)></svg><form action=http://evil.example/><input"
+                    + " name=password></form></body></html>\n"));
     assertThat(page)
         .contains("Dear Anna,", "[a picture]", "your bank &lt;http://evil.example/login&gt;")
         .doesNotContain("document.write", "javascript:", "track.gif", "background:url", "refresh");
@@ -91,21 +101,38 @@ class HostileMessageTest extends WebFixture {
             letter(
                 "=?utf-8?Q?M=C3=BCller?= <m@example.net>",
                 "=?no-such-charset?B?////?= =?utf-7?Q?+ADw-script+AD4-?=",
-                "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
-                    + "Content-Type: text/plain; charset=utf-7\n\n+ADw-script+AD4-alert(1)\n--b\n"
-                    + "Content-Type: text/plain; charset=\"x-'><b>\"\n\ncaf\u00e9\n--b\n"
-                    + "Content-Type: text/plain; charset=utf-16\n\n\u0000<\u0000b\u0000>\n--b\n"
-                    + "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
-                    + "!!!not base64$$$\n--b\n"
-                    + "Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n"
-                    + "=ZZ=3Cscript=3E=\n--b--\n"));
+                "MIME-Version: 1.0\n"
+                    + "Content-Type: multipart/mixed; boundary=b\n\n"
+                    + "--b\n"
+                    + "Content-Type: text/plain; charset=utf-7\n\n"
+                    + "+ADw-script+AD4-alert(1)\n"
+                    + "--b\n"
+                    + "Content-Type: text/plain; charset=\"x-'><b>\"\n\n"
+                    + "caf\u00e9\n"
+                    + "--b\n"
+                    + "Content-Type: text/plain; charset=utf-16\n\n"
+                    + "\u0000<\u0000b\u0000>\n"
+                    + "--b\n"
+                    + "Content-Type: text/plain; charset=utf-8\n"
+                    + "Content-Transfer-Encoding: base64\n\n"
+                    + "!!!not base64$$$\n"
+                    + "--b\n"
+                    + "Content-Type: text/plain\n"
+                    + "Content-Transfer-Encoding: quoted-printable\n\n"
+                    + "=ZZ=3Cscript=3E=\n"
+                    + "--b--\n"));
     assertThat(page).contains("Müller", "caf\u00e9", "&lt;script&gt;");
   }
 
   @Test
   void writing_is_not_turned_around_and_controls_are_not_shown() throws Exception {
     String page =
-        shown(letter("a@example.net", "x", "Content-Type: text/plain; charset=utf-8\n\nsafe\u00e2\u0080\u00aeexe.txt\u001b[31m\u0000\n"));
+        shown(
+            letter(
+                "a@example.net",
+                "x",
+                "Content-Type: text/plain; charset=utf-8\n\n"
+                    + "safe\u00e2\u0080\u00aeexe.txt\u001b[31m\u0000\n"));
     assertThat(page).contains("safeexe.txt[31m").doesNotContain("\u202e", "\u001b", "\u0000");
   }
 
@@ -121,7 +148,8 @@ class HostileMessageTest extends WebFixture {
                 + "Content-Type: text/plain\n\n"));
     big.append("A line of a very long text, again and again.\n".repeat(250_000));
     big.append("\n--b\nContent-Type: text/html\n\n").append("<b><i><font>".repeat(300_000));
-    big.append("\n--b\nContent-Type: image/png; name=big.png\nContent-Transfer-Encoding: base64\n\n");
+    big.append(
+        "\n--b\nContent-Type: image/png; name=big.png\nContent-Transfer-Encoding: base64\n\n");
     while (big.length() < 50 << 20) {
       big.append(line);
     }
@@ -135,7 +163,11 @@ class HostileMessageTest extends WebFixture {
   void parts_without_end_are_cut_off() throws Exception {
     StringBuilder deep = new StringBuilder(letter("a@example.net", "deep", "MIME-Version: 1.0\n"));
     for (int i = 0; i < 2000; i++) {
-      deep.append("Content-Type: multipart/mixed; boundary=b").append(i).append("\n\n--b").append(i).append('\n');
+      deep.append("Content-Type: multipart/mixed; boundary=b")
+          .append(i)
+          .append("\n\n--b")
+          .append(i)
+          .append('\n');
     }
     assertThat(shown(deep.toString())).contains("some of it is not shown");
   }

@@ -47,7 +47,8 @@ class PagesTest extends WebFixture {
     // Many of the very same second, so that pages end among them.
     for (int i = 0; i < 250; i++) {
       Files.writeString(
-          maildir.resolve("cur").resolve("17.M" + i + ":2,S"), letter("a@b.example", "n" + i + ".", "\nx\n"));
+          maildir.resolve("cur").resolve("17.M" + i + ":2,S"),
+          letter("a@b.example", "n" + i + ".", "\nx\n"));
     }
     message("new", 5000, letter("a@b.example", "newest", "\nx\n"));
     Snapshot snapshot = backup();
@@ -55,8 +56,12 @@ class PagesTest extends WebFixture {
     List<String> seen = new ArrayList<>();
     for (int page = 0; page < 4; page++) {
       String text = page(at("/mailbox", snapshot).with("page", page == 0 ? "" : page));
-      Pattern.compile("n\\d+\\.|newest(?=</bdi>)").matcher(text).results().forEach(found -> seen.add(found.group()));
-      assertThat(LINE.matcher(text).results().count()).isEqualTo(page < 2 ? 100 : page == 2 ? 51 : 0);
+      Pattern.compile("n\\d+\\.|newest(?=</bdi>)")
+          .matcher(text)
+          .results()
+          .forEach(found -> seen.add(found.group()));
+      assertThat(LINE.matcher(text).results().count())
+          .isEqualTo(page < 2 ? 100 : page == 2 ? 51 : 0);
     }
     assertThat(seen).hasSize(251).doesNotHaveDuplicates();
   }
@@ -70,7 +75,9 @@ class PagesTest extends WebFixture {
     Snapshot second = backup();
     serve(false);
     for (Snapshot snapshot : List.of(first, second)) {
-      assertThat(page(at("/deleted", snapshot))).contains(">lost<", "deleted before").doesNotContain(">kept<");
+      assertThat(page(at("/deleted", snapshot)))
+          .contains(">lost<", "deleted before")
+          .doesNotContain(">kept<");
     }
     assertThat(page(Link.of("/search").with("q", "bert").with("deleted", "1")))
         .contains(">lost<")
@@ -113,7 +120,8 @@ class PagesTest extends WebFixture {
       List<Future<Integer>> readers = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         readers.add(
-            threads.submit(() -> get(at("/mailbox", first).toString(), "Cookie", cookie).statusCode()));
+            threads.submit(
+                () -> get(at("/mailbox", first).toString(), "Cookie", cookie).statusCode()));
       }
       message("cur", 2, letter("a@b.example", "two", "\nx\n"));
       Snapshot second = backup();

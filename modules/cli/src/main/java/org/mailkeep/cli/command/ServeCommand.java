@@ -103,8 +103,7 @@ public final class ServeCommand implements Callable<Integer> {
     Supplier<Optional<Overview>> plan = PlanStatus.watch(repository, terminal, clock);
     try (Repository open = new Opening(repository, terminal).open();
         HostState state = HostState.web(repository, open);
-        Library library =
-            new Library(open, state.database(), clock, new Watch(), cancellation)) {
+        Library library = new Library(open, state.database(), clock, new Watch(), cancellation)) {
       boolean _ = library.refresh();
       terminal.clearStatus();
       CopyRecords records = new CopyRecords(HostState.copies(repository, open), open.keys());
@@ -120,8 +119,7 @@ public final class ServeCommand implements Callable<Integer> {
               clock,
               ZoneId.systemDefault(),
               cancellation);
-      try (WebServer server =
-          WebServer.start(settings, new WebPages(desk), clock, this::problem)) {
+      try (WebServer server = WebServer.start(settings, new WebPages(desk), clock, this::problem)) {
         tell(server.address(), settings.token());
         keepUp(library, clock);
       }

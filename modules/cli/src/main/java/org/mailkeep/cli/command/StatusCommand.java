@@ -206,7 +206,9 @@ public final class StatusCommand implements Callable<Integer> {
               : "  copy in " + terminal.name(line.place());
       Instant newest = line.newest();
       String age =
-          newest == null ? "no snapshot" : Units.time(newest) + "  " + Units.since(newest, now) + " ago";
+          newest == null
+              ? "no snapshot"
+              : Units.time(newest) + "  " + Units.since(newest, now) + " ago";
       terminal.line(String.format("%-40s  %s%s", where, age, line.tooOld() ? "  TOO OLD" : ""));
     }
     if (lines.isEmpty()) {

@@ -53,7 +53,8 @@ public final class ServeOptions {
   @Option(
       names = "--metrics",
       description =
-          "Give /metrics to everybody who reaches the address (default: with the token as 'Bearer').")
+          "Give /metrics to everybody who reaches the address (default: with the token as"
+              + " 'Bearer').")
   private boolean openMetrics;
 
   /** Whether the token is in a file, and is not to be printed. */
@@ -82,7 +83,8 @@ public final class ServeOptions {
     if (!form.matches() || Integer.parseInt(form.group(2)) > LAST_PORT) {
       throw wrong();
     }
-    String host = form.group(1) == null || form.group(1).equals("localhost") ? "127.0.0.1" : form.group(1);
+    String host =
+        form.group(1) == null || form.group(1).equals("localhost") ? "127.0.0.1" : form.group(1);
     InetAddress address;
     try {
       address = InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", ""));
@@ -91,7 +93,9 @@ public final class ServeOptions {
     }
     if (!address.isLoopbackAddress() && proxy == null) {
       throw new RefusedException(
-          "At " + listen + " everybody in the network could reach the page, and nothing is encrypted",
+          "At "
+              + listen
+              + " everybody in the network could reach the page, and nothing is encrypted",
           "Leave out --listen and come by 'ssh -L 8765:127.0.0.1:8765', or put a proxy with TLS in"
               + " front and name it with --behind-proxy.");
     }
@@ -110,7 +114,8 @@ public final class ServeOptions {
 
   private static Secret read(Path file) {
     String token =
-        new String(SecretText.fromFile(file, "token", "--token-file"), StandardCharsets.UTF_8).strip();
+        new String(SecretText.fromFile(file, "token", "--token-file"), StandardCharsets.UTF_8)
+            .strip();
     String make = "umask 077; openssl rand -hex 24 > " + ShellWord.of(file.toString());
     if (token.length() < SHORTEST_TOKEN) {
       throw new UsageException(

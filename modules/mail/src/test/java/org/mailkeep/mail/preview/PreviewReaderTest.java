@@ -70,7 +70,8 @@ class PreviewReaderTest {
 
   @Test
   void a_message_without_mime_is_text() throws IOException {
-    assertThat(preview("Subject: x\n\nHello\n").texts()).containsExactly(new Text(false, "Hello\n"));
+    assertThat(preview("Subject: x\n\nHello\n").texts())
+        .containsExactly(new Text(false, "Hello\n"));
   }
 
   @Test
@@ -83,7 +84,8 @@ class PreviewReaderTest {
   @Test
   void a_charset_that_is_none_is_guessed() throws IOException {
     String head = "Content-Type: text/plain; charset=x-nonsense\n\n";
-    assertThat(preview((head + "café").getBytes(UTF_8)).texts().getFirst().text()).isEqualTo("café");
+    assertThat(preview((head + "café").getBytes(UTF_8)).texts().getFirst().text())
+        .isEqualTo("café");
     assertThat(preview((head + "café").getBytes(ISO_8859_1)).texts().getFirst().text())
         .isEqualTo("café");
   }
@@ -93,8 +95,7 @@ class PreviewReaderTest {
     String html =
         "Content-Type: text/html\n\n<script>a()</script><style>b{}</style><title>c</title>"
             + "<a href='https://evil.example/'>bank</a> <a href='javascript:x()'>d</a>";
-    assertThat(preview(html).texts().getFirst().text())
-        .isEqualTo("bank <https://evil.example/> d");
+    assertThat(preview(html).texts().getFirst().text()).isEqualTo("bank <https://evil.example/> d");
   }
 
   @Test

@@ -31,7 +31,8 @@ public record Origins(Optional<String> proxy) {
    */
   public static Origins behind(String url) {
     Matcher form =
-        Pattern.compile("(https?://[a-z0-9.-]+(:\\d{1,5})?)/?").matcher(url.toLowerCase(Locale.ROOT));
+        Pattern.compile("(https?://[a-z0-9.-]+(:\\d{1,5})?)/?")
+            .matcher(url.toLowerCase(Locale.ROOT));
     if (!form.matches()) {
       throw new UsageException(
           "'" + url + "' is not the address of a page at the root of a host",
@@ -46,7 +47,9 @@ public record Origins(Optional<String> proxy) {
   }
 
   private boolean isProxy(String host) {
-    return proxy.filter(origin -> URI.create(origin).getAuthority().equals(lower(host))).isPresent();
+    return proxy
+        .filter(origin -> URI.create(origin).getAuthority().equals(lower(host)))
+        .isPresent();
   }
 
   /** Whether a Host header names this server. */
@@ -77,7 +80,8 @@ public record Origins(Optional<String> proxy) {
    */
   public boolean allowsReading(
       Optional<String> site, Optional<String> mode, Optional<String> destination) {
-    boolean foreign = site.filter(from -> from.equals("cross-site") || from.equals("same-site")).isPresent();
+    boolean foreign =
+        site.filter(from -> from.equals("cross-site") || from.equals("same-site")).isPresent();
     boolean followed =
         mode.filter(how -> how.equals("navigate")).isPresent()
             && destination.filter(what -> what.equals("document")).isPresent();

@@ -37,8 +37,7 @@ record DeletedPage(Desk desk) implements Handler {
     OpenMailbox open = OpenMailbox.of(desk.library(), request.get("at"), request.get("box"));
     History history = desk.library().history();
     Optional<KnownMailbox> known =
-        history.mailbox(
-            open.snapshot().manifest().host(), open.stored().mailbox().path());
+        history.mailbox(open.snapshot().manifest().host(), open.stored().mailbox().path());
     Instant time = open.snapshot().manifest().time();
     SourceName source = SourceName.of(open.snapshot().manifest());
     boolean newest =
@@ -68,7 +67,8 @@ record DeletedPage(Desk desk) implements Handler {
             element(
                     "div",
                     element(
-                        "aside", MailboxPage.folders(open, open.stored().folders().getFirst(), true)),
+                        "aside",
+                        MailboxPage.folders(open, open.stored().folders().getFirst(), true)),
                     element(
                         "section",
                         element("h2", newest ? "Deleted" : "Deleted since " + Units.time(time)),

@@ -53,8 +53,7 @@ record DiffPage(Desk desk) implements Handler {
     Snapshot after =
         desk.library().snapshot(request.get("to").isEmpty() ? newest : request.get("to"));
     List<SnapshotLine> same = same(all, after);
-    String from =
-        request.get("from").isEmpty() ? before(same, after) : request.get("from");
+    String from = request.get("from").isEmpty() ? before(same, after) : request.get("from");
     Snapshot before = desk.library().snapshot(from);
     RawPath path = request.get("box").isEmpty() ? RawPath.ROOT : RawPath.of(request.get("box"));
     return Response.page(
@@ -97,8 +96,7 @@ record DiffPage(Desk desk) implements Handler {
   }
 
   /** The newest ones; and the one that is chosen, however old. */
-  private static Html choice(
-      String name, String words, List<SnapshotLine> same, Snapshot chosen) {
+  private static Html choice(String name, String words, List<SnapshotLine> same, Snapshot chosen) {
     List<Html> options = new ArrayList<>();
     for (int i = same.size() - 1; i >= 0; i--) {
       SnapshotLine line = same.get(i);
@@ -111,9 +109,7 @@ record DiffPage(Desk desk) implements Handler {
       }
     }
     return element(
-        "label",
-        element("span", words),
-        element("select", Html.of(options)).with("name", name));
+        "label", element("span", words), element("select", Html.of(options)).with("name", name));
   }
 
   private Html compare(Snapshot before, Snapshot after, RawPath path) {

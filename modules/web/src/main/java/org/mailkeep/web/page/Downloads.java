@@ -49,8 +49,7 @@ record Downloads(Desk desk) {
               Folder folder = open.folder(request.get("folder"));
               return Response.download(
                   "application/zip",
-                  name(
-                      List.of(open.stored().mailbox().name(), folder.name().toString()), ".zip"),
+                  name(List.of(open.stored().mailbox().name(), folder.name().toString()), ".zip"),
                   OptionalLong.empty(),
                   out ->
                       desk.library()

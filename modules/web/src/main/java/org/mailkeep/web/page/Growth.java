@@ -87,8 +87,7 @@ record Growth(List<Point> points) {
   private record Line(String name, ToLongFunction<Point> value) {}
 
   private Html chart(String caption, String scale, Line first, Line second) {
-    return element(
-            "figure", element("figcaption", caption), element("div", text("")).as("plot"))
+    return element("figure", element("figcaption", caption), element("div", text("")).as("plot"))
         .as("chart")
         .with("data-scale", scale)
         .with("data-x", numbers(Point::seconds))
@@ -115,7 +114,6 @@ record Growth(List<Point> points) {
               text(Units.size(point.full())),
               text(Units.size(point.stored()))));
     }
-    return Look.table(
-        "Growth", List.of("Time", "Mail", "Full copies", "Stored"), rows);
+    return Look.table("Growth", List.of("Time", "Mail", "Full copies", "Stored"), rows);
   }
 }

@@ -75,7 +75,9 @@ final class Look {
                 "body",
                 link(Link.of("#main"), "To the content").as("skip"),
                 above,
-                element("main", element("h1", title), content).with("id", "main").with("tabindex", "-1")))
+                element("main", element("h1", title), content)
+                    .with("id", "main")
+                    .with("tabindex", "-1")))
         .with("lang", "en");
   }
 
@@ -133,7 +135,8 @@ final class Look {
 
   /** A row of a table. */
   static Html row(Html... cells) {
-    return element("tr", Html.of(List.of(cells).stream().map(cell -> element("td", cell)).toList()));
+    return element(
+        "tr", Html.of(List.of(cells).stream().map(cell -> element("td", cell)).toList()));
   }
 
   /** A number with what it counts. */
@@ -141,7 +144,10 @@ final class Look {
     return element(
         "div",
         element("dt", name),
-        element("dd", element("strong", value), more.isEmpty() ? Html.NOTHING : element("small", more)));
+        element(
+            "dd",
+            element("strong", value),
+            more.isEmpty() ? Html.NOTHING : element("small", more)));
   }
 
   /** A sentence that something is not as it should be. */
@@ -195,7 +201,8 @@ final class Look {
   static Html path(Html... steps) {
     return element(
             "nav",
-            element("ol", Html.of(List.of(steps).stream().map(step -> element("li", step)).toList())))
+            element(
+                "ol", Html.of(List.of(steps).stream().map(step -> element("li", step)).toList())))
         .as("path")
         .with("aria-label", "Where this is");
   }

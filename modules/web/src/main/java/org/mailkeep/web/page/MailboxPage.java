@@ -47,8 +47,9 @@ record MailboxPage(Desk desk) implements Handler {
             Moments.bar(
                 desk,
                 open.snapshot(),
-                at -> Places.mailbox("/mailbox", at, request.get("box"))
-                    .with("folder", request.get("folder"))),
+                at ->
+                    Places.mailbox("/mailbox", at, request.get("box"))
+                        .with("folder", request.get("folder"))),
             element(
                     "div",
                     element("aside", folders(open, folder, false)),
@@ -96,7 +97,9 @@ record MailboxPage(Desk desk) implements Handler {
     return element(
             "p",
             desk.mayRecover()
-                ? Look.button(Places.folder("/recover", open, folder).with("only", "folder"), "Recover what is missing …")
+                ? Look.button(
+                    Places.folder("/recover", open, folder).with("only", "folder"),
+                    "Recover what is missing …")
                 : Html.NOTHING,
             Look.button(Places.folder("/folder.zip", open, folder), "Download folder (.zip)"),
             Look.button(

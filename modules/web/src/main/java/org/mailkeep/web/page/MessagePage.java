@@ -24,7 +24,9 @@ import org.mailkeep.web.server.Handler;
 import org.mailkeep.web.server.Request;
 import org.mailkeep.web.server.Response;
 
-/** A message: its texts as text, what is attached by name and size. Nothing of it is run or loaded. */
+/**
+ * A message: its texts as text, what is attached by name and size. Nothing of it is run or loaded.
+ */
 record MessagePage(Desk desk) implements Handler {
 
   @Override
@@ -89,8 +91,7 @@ record MessagePage(Desk desk) implements Handler {
             flags.isEmpty() ? Html.NOTHING : line("Flags", text(String.join(", ", flags))),
             line(
                 "In",
-                Html.of(
-                    text("the snapshot of "), Look.time(open.snapshot().manifest().time()))))
+                Html.of(text("the snapshot of "), Look.time(open.snapshot().manifest().time()))))
         .as("header");
   }
 
@@ -102,7 +103,8 @@ record MessagePage(Desk desk) implements Handler {
     return element(
             "p",
             desk.mayRecover()
-                ? Look.button(Places.message("/recover", open, folder, message), "Recover this message …")
+                ? Look.button(
+                    Places.message("/recover", open, folder, message), "Recover this message …")
                 : Html.NOTHING,
             Look.button(Places.message("/message.eml", open, folder, message), "Download (.eml)"))
         .as("actions");

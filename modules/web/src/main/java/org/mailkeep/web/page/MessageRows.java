@@ -87,8 +87,7 @@ final class MessageRows {
 
   /** The list. */
   static Html list(List<Line> lines) {
-    return element("ul", Html.of(lines.stream().map(MessageRows::row).toList()))
-        .as("messages");
+    return element("ul", Html.of(lines.stream().map(MessageRows::row).toList())).as("messages");
   }
 
   private static Html row(Line line) {

@@ -75,7 +75,11 @@ final class RecoverPage {
     Told told = new Told(open.headers());
     Recover recover =
         new Recover(
-            open.stored(), open.content(), settings(request, open, live), told, desk.cancellation());
+            open.stored(),
+            open.content(),
+            settings(request, open, live),
+            told,
+            desk.cancellation());
     Recover.Report report = dryRun ? recover.dryRun() : recover.run();
     return Response.page(
         200,
@@ -109,9 +113,7 @@ final class RecoverPage {
     String what =
         report.recovered() == 0
             ? "Nothing is missing: the mailbox has all of it, perhaps in other folders."
-            : dryRun
-                ? count + " would come back. Nothing was written."
-                : count + " came back.";
+            : dryRun ? count + " would come back. Nothing was written." : count + " came back.";
     String there = open.snapshot().manifest().host();
     return Html.of(
         element("p", what).as("outcome").with("role", "status"),
@@ -124,7 +126,8 @@ final class RecoverPage {
             .as("header"),
         there.equals(desk.host())
             ? Html.NOTHING
-            : Look.warning("The snapshot is of " + there + ", and this machine is " + desk.host() + "."));
+            : Look.warning(
+                "The snapshot is of " + there + ", and this machine is " + desk.host() + "."));
   }
 
   private static Html line(String name, Html value) {
@@ -150,7 +153,8 @@ final class RecoverPage {
     Html all =
         request.get("name").isEmpty() && !request.get("only").equals("folder")
             ? Html.NOTHING
-            : element("p", Look.button(Places.mailbox("/recover", open), "The whole mailbox instead"));
+            : element(
+                "p", Look.button(Places.mailbox("/recover", open), "The whole mailbox instead"));
     if (report.recovered() == 0) {
       return Html.of(again, all);
     }
@@ -160,7 +164,8 @@ final class RecoverPage {
                 Link.of("/recover"),
                 carried(request),
                 Look.hidden("into", request.get("into")),
-                element("button", "Recover " + Units.count(report.recovered(), "message")).as("act"))
+                element("button", "Recover " + Units.count(report.recovered(), "message"))
+                    .as("act"))
             .as("line"),
         again,
         all);

@@ -42,7 +42,9 @@ record SearchPage(Desk desk) implements Handler {
             session,
             form(request, deleted),
             asked
-                ? found(new HistoryQuery(message, mailboxes(request), Optional.empty(), deleted, Optional.empty()))
+                ? found(
+                    new HistoryQuery(
+                        message, mailboxes(request), Optional.empty(), deleted, Optional.empty()))
                 : Look.note(
                     "Whole words, in any order, of senders, recipients, subjects and names of"
                         + " attachments, in all snapshots. A word with * at its end is the"
@@ -80,8 +82,7 @@ record SearchPage(Desk desk) implements Handler {
     String count = Units.count(result.messages().size(), "message");
     return Html.of(
         element("h2", result.more() ? "The last " + count + " of more" : count),
-        MessageRows.list(
-            result.messages().reversed().stream().map(DeletedPage::line).toList()));
+        MessageRows.list(result.messages().reversed().stream().map(DeletedPage::line).toList()));
   }
 
   private static Html form(Request request, boolean deleted) {

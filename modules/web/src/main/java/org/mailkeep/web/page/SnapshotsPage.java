@@ -26,8 +26,7 @@ record SnapshotsPage(Desk desk) implements Handler {
   @Override
   public Response answer(Request request, Session session) {
     List<SnapshotLine> all = desk.library().snapshots();
-    LocalDate day =
-        request.get("day").isEmpty() ? newest(all) : Calendar.day(request.get("day"));
+    LocalDate day = request.get("day").isEmpty() ? newest(all) : Calendar.day(request.get("day"));
     List<SnapshotLine> ofDay = new ArrayList<>();
     for (SnapshotLine line : all.reversed()) {
       if (line.time().atZone(desk.zone()).toLocalDate().equals(day)) {

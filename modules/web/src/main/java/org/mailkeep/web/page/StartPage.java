@@ -89,7 +89,8 @@ record StartPage(Desk desk) implements Handler {
                   link(Places.mailboxes(line.id().toString()), Look.time(line.time())),
                   text(age(line.time())),
                   line.unreadable() > 0
-                      ? element("span", Units.count(line.unreadable(), "file") + " not read").as("tag bad")
+                      ? element("span", Units.count(line.unreadable(), "file") + " not read")
+                          .as("tag bad")
                       : element("span", "whole").as("tag good")));
           copies.forEach(copy -> rows.add(copy(source, line, copy)));
         });
@@ -100,7 +101,9 @@ record StartPage(Desk desk) implements Handler {
             ? Look.note("No snapshots yet: make one with 'mailkeep backup PATH'.")
             : Look.table(
                 "Newest snapshots", List.of("Source", "Where", "Newest", "Age", "State"), rows),
-        copies.isEmpty() ? Look.note("This host has made no copy of the repository.") : Html.NOTHING);
+        copies.isEmpty()
+            ? Look.note("This host has made no copy of the repository.")
+            : Html.NOTHING);
   }
 
   private Html copy(SourceName source, SnapshotLine here, CopyRecord copy) {
@@ -138,7 +141,8 @@ record StartPage(Desk desk) implements Handler {
         .problem()
         .<Html>map(
             problem ->
-                Html.of(element("span", "failed").as("tag bad"), text(" "), element("bdi", problem)))
+                Html.of(
+                    element("span", "failed").as("tag bad"), text(" "), element("bdi", problem)))
         .orElse(
             line.overdue()
                 ? element("span", "overdue").as("tag bad")

@@ -155,15 +155,14 @@ final class Gate {
   private Response metrics(Request request) {
     String bearer = "Bearer ";
     boolean known =
-        request
-            .header("authorization")
-            .filter(given -> given.startsWith(bearer))
-            .isPresent();
+        request.header("authorization").filter(given -> given.startsWith(bearer)).isPresent();
     if (!openMetrics && known && !attempts.pause().isZero()) {
       return Response.line(429, "Too many wrong tokens; wait a few seconds.");
     }
     boolean right =
-        known && token.is(request.header("authorization").orElse("").substring(bearer.length()).strip());
+        known
+            && token.is(
+                request.header("authorization").orElse("").substring(bearer.length()).strip());
     if (!openMetrics && !right) {
       if (known) {
         attempts.wrong();

@@ -35,14 +35,11 @@ public record Request(
   }
 
   /** It is longer than any that a page sends. */
-  static final class TooLargeException extends Exception {
-  }
+  static final class TooLargeException extends Exception {}
 
   static Request of(HttpExchange exchange) throws IOException, TooLargeException {
     Map<String, String> headers = new HashMap<>();
-    exchange
-        .getRequestHeaders()
-        .forEach((name, values) -> headers.put(lower(name), first(values)));
+    exchange.getRequestHeaders().forEach((name, values) -> headers.put(lower(name), first(values)));
     String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
     if (query.length() > MAX_QUERY) {
       throw new TooLargeException();
@@ -55,7 +52,9 @@ public record Request(
       if (form.length > MAX_FORM) {
         throw new TooLargeException();
       }
-      if (headers.getOrDefault("content-type", "").startsWith("application/x-www-form-urlencoded")) {
+      if (headers
+          .getOrDefault("content-type", "")
+          .startsWith("application/x-www-form-urlencoded")) {
         parse(new String(form, StandardCharsets.ISO_8859_1), parameters);
       }
     }

@@ -43,14 +43,12 @@ public record Response(
   public static Response page(int status, Html page) {
     StringBuilder out = new StringBuilder("<!doctype html>");
     page.write(out);
-    return of(
-        status, "text/html; charset=utf-8", out.toString().getBytes(StandardCharsets.UTF_8));
+    return of(status, "text/html; charset=utf-8", out.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** One line. */
   public static Response line(int status, String text) {
-    return of(
-        status, "text/plain; charset=utf-8", (text + "\n").getBytes(StandardCharsets.UTF_8));
+    return of(status, "text/plain; charset=utf-8", (text + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /** Another page is to be asked for. */
@@ -72,7 +70,10 @@ public record Response(
   }
 
   private static String encoded(String name) {
-    return Link.encode(name.replace('/', '_')).replace("@", "%40").replace(",", "%2C").replace(":", "%3A");
+    return Link.encode(name.replace('/', '_'))
+        .replace("@", "%40")
+        .replace(",", "%2C")
+        .replace(":", "%3A");
   }
 
   /** The same with a header. */

@@ -48,7 +48,8 @@ public final class WebServer implements AutoCloseable {
                   + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
           "X-Content-Type-Options", "nosniff",
           "X-Frame-Options", "DENY",
-          "Referrer-Policy", "no-referrer",
+          // With no-referrer browsers send "Origin: null" with the page's own forms, too.
+          "Referrer-Policy", "same-origin",
           "Cross-Origin-Opener-Policy", "same-origin",
           "Cross-Origin-Resource-Policy", "same-origin",
           "Permissions-Policy", "camera=(), geolocation=(), microphone=()",
@@ -146,8 +147,8 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private static Response answer(
-      HttpExchange exchange, Gate gate, Consumer<String> problems) throws IOException {
+  private static Response answer(HttpExchange exchange, Gate gate, Consumer<String> problems)
+      throws IOException {
     try {
       return gate.answer(Request.of(exchange));
     } catch (Request.TooLargeException e) {

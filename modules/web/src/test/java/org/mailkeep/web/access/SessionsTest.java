@@ -73,11 +73,18 @@ class SessionsTest {
   @Test
   void only_this_machine_and_the_proxy_are_names_of_the_server() {
     Origins proxied = Origins.behind("https://Backup.example.org/");
-    for (String host : List.of("localhost", "127.0.0.1:8765", "[::1]:80", "LOCALHOST:1", "127.1.2.3")) {
+    for (String host :
+        List.of("localhost", "127.0.0.1:8765", "[::1]:80", "LOCALHOST:1", "127.1.2.3")) {
       assertThat(Origins.LOOPBACK_ONLY.allowsHost(host)).as(host).isTrue();
     }
     for (String host :
-        List.of("", "localhost.evil.example", "evil.example", "127.0.0.1.evil.example", "[::2]", "localhost:x")) {
+        List.of(
+            "",
+            "localhost.evil.example",
+            "evil.example",
+            "127.0.0.1.evil.example",
+            "[::2]",
+            "localhost:x")) {
       assertThat(proxied.allowsHost(host)).as(host).isFalse();
     }
     assertThat(proxied.allowsHost("backup.example.org")).isTrue();

@@ -23,21 +23,25 @@ class HtmlTest {
 
   @Test
   void what_no_page_may_have_in_it_becomes_a_replacement_character() {
-    assertThat(written(Html.text("a\u0000b\u001bc\udc80d\ne"))).isEqualTo("a\ufffdb\ufffdc\ufffdd\ne");
+    assertThat(written(Html.text("a\u0000b\u001bc\udc80d\ne")))
+        .isEqualTo("a\ufffdb\ufffdc\ufffdd\ne");
   }
 
   @Test
   void code_and_foreign_addresses_cannot_be_written() {
     Html.Element element = element("a");
-    for (String name : List.of("onclick", "style", "srcdoc", "href", "src", "action", "x y", "\"")) {
-      assertThatThrownBy(() -> element.with(name, "x")).isInstanceOf(IllegalArgumentException.class);
+    for (String name :
+        List.of("onclick", "style", "srcdoc", "href", "src", "action", "x y", "\"")) {
+      assertThatThrownBy(() -> element.with(name, "x"))
+          .isInstanceOf(IllegalArgumentException.class);
     }
     for (String name : List.of("style", "iframe", "a b", "object")) {
       assertThatThrownBy(() -> element(name)).isInstanceOf(IllegalArgumentException.class);
     }
     assertThatThrownBy(() -> element("script", "alert(1)"))
         .isInstanceOf(IllegalArgumentException.class);
-    for (String path : List.of("//evil.example", "https://evil.example", "javascript:x", "x", "/\\e")) {
+    for (String path :
+        List.of("//evil.example", "https://evil.example", "javascript:x", "x", "/\\e")) {
       assertThatThrownBy(() -> Link.of(path)).isInstanceOf(IllegalArgumentException.class);
     }
   }
