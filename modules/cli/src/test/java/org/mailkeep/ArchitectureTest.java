@@ -24,6 +24,7 @@ final class ArchitectureTest {
               "org.mailkeep.repository",
               "org.mailkeep.engine",
               "org.mailkeep.service",
+              "org.mailkeep.web",
               "org.mailkeep.cli");
 
   @Test
@@ -36,6 +37,8 @@ final class ArchitectureTest {
         .definedBy("org.mailkeep.engine..")
         .layer("service")
         .definedBy("org.mailkeep.service..")
+        .layer("web")
+        .definedBy("org.mailkeep.web..")
         .layer("repository")
         .definedBy("org.mailkeep.repository..")
         .layer("storage")
@@ -50,18 +53,20 @@ final class ArchitectureTest {
         .definedBy("org.mailkeep.model..")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("web")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("service")
-        .mayOnlyBeAccessedByLayers("cli")
+        .mayOnlyBeAccessedByLayers("cli", "web")
         .whereLayer("engine")
-        .mayOnlyBeAccessedByLayers("cli")
+        .mayOnlyBeAccessedByLayers("cli", "web")
         .whereLayer("repository")
-        .mayOnlyBeAccessedByLayers("cli", "engine")
+        .mayOnlyBeAccessedByLayers("cli", "engine", "web")
         .whereLayer("storage")
         .mayOnlyBeAccessedByLayers("cli", "engine", "repository")
         .whereLayer("crypto")
         .mayOnlyBeAccessedByLayers("cli", "engine", "repository")
         .whereLayer("mail")
-        .mayOnlyBeAccessedByLayers("engine")
+        .mayOnlyBeAccessedByLayers("engine", "web")
         .whereLayer("unix")
         .mayOnlyBeAccessedByLayers("cli", "engine", "service")
         .check(ALL);
@@ -83,7 +88,9 @@ final class ArchitectureTest {
     onlyIn("org.rocksdb..", "org.mailkeep.repository.state");
     onlyIn("org.tomlj..", "org.mailkeep.engine.profile", "org.mailkeep.service.config");
     onlyIn("org.apache.commons.compress..", "org.mailkeep.engine.archive");
-    onlyIn("org.apache.james..", "org.mailkeep.mail.header");
+    onlyIn("org.apache.james..", "org.mailkeep.mail.header", "org.mailkeep.mail.preview");
+    onlyIn("org.jsoup..", "org.mailkeep.mail.preview");
+    onlyIn("com.sun.net.httpserver..", "org.mailkeep.web.server");
     onlyIn("com.github.luben..", "org.mailkeep.repository.block");
     onlyIn("org.bouncycastle..", "org.mailkeep.crypto");
     onlyIn("org.apache.sshd..", "org.mailkeep.storage.sftp");

@@ -11,11 +11,11 @@ import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Progress;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.export.ArchiveFile;
 import org.mailkeep.engine.export.ExportFormat;
 import org.mailkeep.engine.export.ExportObserver;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.Units;
 import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.model.error.UsageException;
 

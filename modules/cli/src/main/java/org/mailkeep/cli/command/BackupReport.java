@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.backup.Backup;
 import org.mailkeep.engine.backup.CommandOutput;
 import org.mailkeep.engine.profile.Profile;
 import org.mailkeep.engine.profile.ProfileChoice;
 import org.mailkeep.engine.profile.ProfileSearch.Found;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.Units;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.repository.snapshot.Snapshot;
 

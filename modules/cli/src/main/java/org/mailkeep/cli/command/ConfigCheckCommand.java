@@ -10,7 +10,7 @@ import org.mailkeep.cli.options.ConfigurationOptions;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.cli.output.Units;
+import org.mailkeep.model.Units;
 import org.mailkeep.service.config.Configuration;
 import org.mailkeep.service.config.Mistake;
 import org.mailkeep.service.config.Settings;

@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.move.DomainMove;
 import org.mailkeep.engine.move.FileChange;
 import org.mailkeep.engine.move.FollowUp;
 import org.mailkeep.engine.move.MovePlan;
 import org.mailkeep.engine.move.MovingDomain;
+import org.mailkeep.model.Units;
 import org.mailkeep.model.account.OwnerMapping;
 import org.mailkeep.repository.snapshot.Snapshot;
 

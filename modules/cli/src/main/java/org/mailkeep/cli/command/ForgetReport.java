@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.forget.Reason;
 import org.mailkeep.engine.forget.Retention.Verdict;
 import org.mailkeep.engine.forget.SnapshotGroup;
+import org.mailkeep.model.Units;
 import org.mailkeep.repository.snapshot.Snapshot;
 
 /** Shows which snapshots stay and why, as a calendar and a list for each group. */

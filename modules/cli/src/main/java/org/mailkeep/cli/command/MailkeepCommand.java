@@ -67,6 +67,7 @@ public final class MailkeepCommand implements Callable<Integer> {
     commands.put("copy", CopyCommand::new);
     commands.put("status", (terminal, _) -> new StatusCommand(terminal));
     commands.put("run", RunCommand::new);
+    commands.put("serve", ServeCommand::new);
     commands.put("config", (terminal, _) -> ConfigCommand.create(terminal));
     commands.put("install-units", (terminal, _) -> new InstallUnitsCommand(terminal));
     commands.put("key", (terminal, _) -> KeyCommand.create(terminal));

@@ -10,9 +10,9 @@ import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.RepositoryOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.backup.OwnSnapshots;
 import org.mailkeep.model.ObjectId;
+import org.mailkeep.model.Units;
 import org.mailkeep.repository.Repository;
 
 /** What a host with a writer's key can tell of snapshots: those that it remembers having made. */

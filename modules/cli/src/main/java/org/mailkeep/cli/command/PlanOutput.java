@@ -9,12 +9,12 @@ import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.Words;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.restore.Change;
 import org.mailkeep.engine.restore.Plan;
 import org.mailkeep.engine.restore.PlanObserver;
 import org.mailkeep.engine.restore.PlannedEntry;
 import org.mailkeep.model.RawText;
+import org.mailkeep.model.Units;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.unix.FileType;
 

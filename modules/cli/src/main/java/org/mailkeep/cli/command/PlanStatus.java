@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.mailkeep.cli.options.RepositoryOptions;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.cli.output.Units;
+import org.mailkeep.model.Units;
 import org.mailkeep.model.error.StorageException;
 import org.mailkeep.service.config.Configuration;
 import org.mailkeep.service.run.Metrics;
@@ -25,22 +27,30 @@ record PlanStatus(Terminal terminal, Overview overview, Instant now) {
 
   /** That of the configuration; empty where there is none, or it has no steps. */
   static Optional<PlanStatus> of(RepositoryOptions options, Terminal terminal, Instant now) {
+    return watch(options, terminal, () -> now)
+        .get()
+        .map(overview -> new PlanStatus(terminal, overview, now));
+  }
+
+  /** How the configuration's steps are whenever it is asked; empty where there are none. */
+  static Supplier<Optional<Overview>> watch(
+      RepositoryOptions options, Terminal terminal, InstantSource clock) {
     Optional<Path> file = options.configuration().file();
     if (file.isEmpty()) {
-      return Optional.empty();
+      return Optional::empty;
     }
     Configuration configuration = Configuration.of(options.configuration().settings());
     if (configuration.steps().isEmpty()) {
-      return Optional.empty();
+      return Optional::empty;
     }
     StateFolder folder = StateFolder.of(options.stateDirectory(), file.get());
-    Overview overview =
-        Overview.of(
-            configuration,
-            folder.load(text -> terminal.note("mailkeep: " + text)),
-            now,
-            ZoneId.systemDefault());
-    return Optional.of(new PlanStatus(terminal, overview, now));
+    return () ->
+        Optional.of(
+            Overview.of(
+                configuration,
+                folder.load(text -> terminal.note("mailkeep: " + text)),
+                clock.instant(),
+                ZoneId.systemDefault()));
   }
 
   /** Writes the file for Prometheus. */

@@ -10,10 +10,10 @@ import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.options.ProfileOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.profile.Profile;
 import org.mailkeep.engine.profile.ProfileSearch;
 import org.mailkeep.engine.profile.Profiles;
+import org.mailkeep.model.Units;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -9,7 +9,6 @@ import org.mailkeep.cli.options.TimeSource;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Progress;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.Parallelism;
 import org.mailkeep.engine.prune.Prune;
@@ -17,6 +16,7 @@ import org.mailkeep.engine.prune.PruneObserver;
 import org.mailkeep.engine.prune.PruneReport;
 import org.mailkeep.engine.prune.PruneReport.Amount;
 import org.mailkeep.engine.prune.PruneSettings;
+import org.mailkeep.model.Units;
 import org.mailkeep.repository.Repository;
 
 /** Runs a prune and tells what it did. */

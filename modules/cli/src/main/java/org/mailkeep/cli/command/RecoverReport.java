@@ -7,13 +7,13 @@ import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Progress;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.history.HeaderReading;
 import org.mailkeep.engine.mailbox.Mailbox;
 import org.mailkeep.engine.recover.MissingMessage;
 import org.mailkeep.engine.recover.Recover;
 import org.mailkeep.engine.recover.RecoverObserver;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.Units;
 import org.mailkeep.repository.snapshot.Snapshot;
 
 /** Tells what a recovery finds, message by message, and what it did. */

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.restore.NextStep;
 import org.mailkeep.engine.restore.Restore;
 import org.mailkeep.engine.restore.RestoreSettings;
 import org.mailkeep.model.RawPath;
+import org.mailkeep.model.Units;
 import org.mailkeep.repository.snapshot.Snapshot;
 
 /** Tells what a restore did, and what to do next. */

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.restore.RewrittenFile;
+import org.mailkeep.model.Units;
 
 /**
  * Collects which files a restore has rewritten, the first of them. Safe for use by many threads.

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.mailkeep.cli.options.OutputOptions;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.cli.output.Units;
+import org.mailkeep.model.Units;
 import org.mailkeep.service.config.Step;
 import org.mailkeep.service.run.Outcome;
 import org.mailkeep.service.run.RunWatch;

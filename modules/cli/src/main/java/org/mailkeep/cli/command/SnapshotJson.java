@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.mailkeep.cli.output.Units;
+import org.mailkeep.model.Units;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.repository.snapshot.Snapshot;
 

@@ -20,10 +20,10 @@ import org.mailkeep.cli.options.TimeSource;
 import org.mailkeep.cli.options.TimeSpan;
 import org.mailkeep.cli.output.Json;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.cli.output.Units;
 import org.mailkeep.engine.copy.CopyRecord;
 import org.mailkeep.engine.copy.CopyRecords;
 import org.mailkeep.engine.copy.SourceName;
+import org.mailkeep.model.Units;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.UsageException;
@@ -206,7 +206,9 @@ public final class StatusCommand implements Callable<Integer> {
               : "  copy in " + terminal.name(line.place());
       Instant newest = line.newest();
       String age =
-          newest == null ? "no snapshot" : Units.time(newest) + "  " + age(newest, now) + " ago";
+          newest == null
+              ? "no snapshot"
+              : Units.time(newest) + "  " + Units.since(newest, now) + " ago";
       terminal.line(String.format("%-40s  %s%s", where, age, line.tooOld() ? "  TOO OLD" : ""));
     }
     if (lines.isEmpty()) {
@@ -224,17 +226,6 @@ public final class StatusCommand implements Callable<Integer> {
               + ", "
               + Units.count(copy.snapshots(), "snapshot"));
     }
-  }
-
-  private static String age(Instant time, Instant now) {
-    Duration age = Duration.between(time, now);
-    if (age.toDays() >= 2) {
-      return age.toDays() + " days";
-    }
-    if (age.toHours() >= 2) {
-      return age.toHours() + " hours";
-    }
-    return age.toMinutes() + " min";
   }
 
   private static Map<String, Object> json(

@@ -93,6 +93,25 @@ public final class HostState implements AutoCloseable {
     }
   }
 
+  /**
+   * What the web page knows of a repository, apart from the rest, so that backups run while it is
+   * served.
+   *
+   * @throws RefusedException where another page has it
+   */
+  public static HostState web(RepositoryOptions options, Repository repository) {
+    Path folder = options.stateDirectory().resolve(repository.config().id() + ".web");
+    try {
+      StateDatabase database = StateDatabase.open(folder);
+      return new HostState(database, database);
+    } catch (StateBusyException e) {
+      throw new RefusedException(
+          "Another mailkeep on this host is serving this repository",
+          "Use that one, or give this one a --state-dir of its own.",
+          e);
+    }
+  }
+
   private static Path folder(RepositoryOptions options, Repository repository) {
     return options.stateDirectory().resolve(repository.config().id().toString());
   }

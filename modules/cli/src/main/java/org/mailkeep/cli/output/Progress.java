@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mailkeep.model.RawText;
+import org.mailkeep.model.Units;
 
 /**
  * Shows how far a long command is, on a terminal only: what is done of what, the rate, the time

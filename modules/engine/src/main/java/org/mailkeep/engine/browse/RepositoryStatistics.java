@@ -84,8 +84,13 @@ public record RepositoryStatistics(
         kinds.values().stream().mapToLong(Use::bytes).sum(),
         size(repository, ObjectFolder.ROOT.folder("packs")),
         size(repository, ObjectFolder.ROOT.folder("index")),
-        size(repository, ObjectFolder.ROOT),
+        size(repository),
         named);
+  }
+
+  /** The size of all objects, in bytes. */
+  public static long size(Repository repository) {
+    return size(repository, ObjectFolder.ROOT);
   }
 
   private static long size(Repository repository, ObjectFolder folder) {

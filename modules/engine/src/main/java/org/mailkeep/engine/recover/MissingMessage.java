@@ -7,7 +7,6 @@ import org.mailkeep.mail.header.HeaderFacts;
 import org.mailkeep.mail.mailbox.FolderName;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.error.DamagedException;
-import org.mailkeep.model.tree.Metadata;
 
 /**
  * A message that a live mailbox does not have, told to people.
@@ -57,8 +56,7 @@ public record MissingMessage(StoredMessage stored, FolderName to) {
 
   /** When it was delivered. */
   public Instant delivered() {
-    Metadata metadata = stored.entry().metadata();
-    return Instant.ofEpochSecond(metadata.mtimeSeconds());
+    return stored.delivered();
   }
 
   /** Reads its header. */

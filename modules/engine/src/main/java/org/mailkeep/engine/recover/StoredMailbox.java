@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.browse.SnapshotTree;
 import org.mailkeep.engine.browse.SnapshotTree.Found;
@@ -27,7 +28,13 @@ public final class StoredMailbox {
    * @param name what people call it
    * @param directory its directory
    */
-  record Folder(FolderName name, Found directory) {}
+  public record Folder(FolderName name, Found directory) {
+
+    /** The name of its directory in the Maildir; empty for the INBOX. */
+    public FileName key() {
+      return name.isInbox() ? FileName.of("") : directory.entry().name();
+    }
+  }
 
   private final SnapshotStore store;
   private final Mailbox mailbox;
@@ -51,13 +58,18 @@ public final class StoredMailbox {
   }
 
   /** Where its Maildir is in the snapshot. */
-  RawPath path() {
+  public RawPath path() {
     return folders.getFirst().directory().path();
   }
 
   /** Its folders, the INBOX first. */
-  List<Folder> folders() {
+  public List<Folder> folders() {
     return List.copyOf(folders);
+  }
+
+  /** The folder whose directory has this name; the INBOX's is empty. */
+  public Optional<Folder> folder(FileName key) {
+    return folders.stream().filter(folder -> folder.key().equals(key)).findFirst();
   }
 
   /** The names of its folders, the INBOX first. */
@@ -69,8 +81,8 @@ public final class StoredMailbox {
     return store.server().snapshot();
   }
 
-  /** Goes through the messages of a folder. */
-  void forEach(Folder folder, Cancellation cancellation, Consumer<StoredMessage> visitor) {
+  /** Goes through the messages of a folder, the seen ones first, each half by name. */
+  public void forEach(Folder folder, Cancellation cancellation, Consumer<StoredMessage> visitor) {
     for (FileName part : List.of(MaildirNames.CUR, MaildirNames.NEW)) {
       Optional<Found> found = tree().child(folder.directory(), part);
       if (found.isPresent() && found.get().entry().body() instanceof Body.Directory directory) {
@@ -94,6 +106,29 @@ public final class StoredMailbox {
     return entry.body() instanceof Body.RegularFile file && MessageName.isMessage(entry.name())
         ? Optional.of(new StoredMessage(folder.name(), isNew, entry, file.recipe()))
         : Optional.empty();
+  }
+
+  /** The number of messages in a folder, as its directories say without being read. */
+  public long count(Folder folder) {
+    return Stream.of(MaildirNames.CUR, MaildirNames.NEW)
+        .flatMap(part -> tree().child(folder.directory(), part).stream())
+        .mapToLong(found -> found.entry().files())
+        .sum();
+  }
+
+  /** The message with this base name, whatever its flags. */
+  public Optional<StoredMessage> find(Folder folder, FileName base) {
+    for (FileName part : List.of(MaildirNames.CUR, MaildirNames.NEW)) {
+      Optional<Found> found = tree().child(folder.directory(), part);
+      if (found.isPresent() && found.get().entry().body() instanceof Body.Directory directory) {
+        for (Entry entry : tree().entries(directory)) {
+          if (MessageName.sameBase(entry.name(), base)) {
+            return message(folder, part.equals(MaildirNames.NEW), entry);
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** The content of a file beside the messages of a folder, if it has one and that is small. */

@@ -1,5 +1,6 @@
 package org.mailkeep.engine.recover;
 
+import java.time.Instant;
 import org.mailkeep.mail.mailbox.FolderName;
 import org.mailkeep.mail.maildir.MessageName;
 import org.mailkeep.model.content.Recipe;
@@ -18,6 +19,11 @@ public record StoredMessage(FolderName folder, boolean isNew, Entry entry, Recip
   /** Its name. */
   public MessageName name() {
     return MessageName.of(entry.name());
+  }
+
+  /** When it was delivered: the time of its file. */
+  public Instant delivered() {
+    return Instant.ofEpochSecond(entry.metadata().mtimeSeconds());
   }
 
   /** Its length in bytes. */

@@ -15,14 +15,15 @@ import org.apache.james.mime4j.util.MimeParameterMapping;
  * and with a charset as RFC 2231 has it, in encoded words as RFC 2047 forbids and most do, or in
  * plain bytes.
  */
-final class AttachmentName {
+public final class AttachmentName {
 
   private static final int MAX_LENGTH = 250;
   private static final List<String> PARAMETERS = List.of("filename", "name");
 
   private AttachmentName() {}
 
-  static Optional<String> of(byte[] field, int length) {
+  /** The name, if the field gives one. */
+  public static Optional<String> of(byte[] field, int length) {
     if (!mentionsName(field, length)) {
       return Optional.empty();
     }

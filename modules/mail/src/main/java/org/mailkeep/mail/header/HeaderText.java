@@ -8,7 +8,7 @@ import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 
 /** The bytes of a header field as text for people. */
-final class HeaderText {
+public final class HeaderText {
 
   /** What bytes that are not UTF-8 most often are. */
   private static final Charset LEGACY = Charset.forName("windows-1252");
@@ -29,7 +29,7 @@ final class HeaderText {
   }
 
   /** Unencoded bytes: UTF-8 (RFC 6532) where they are that, else what old programs send. */
-  static String decode(byte[] bytes, int start, int length) {
+  public static String decode(byte[] bytes, int start, int length) {
     int ascii = 0;
     while (ascii < length && bytes[start + ascii] >= 0) {
       ascii++;
@@ -58,7 +58,7 @@ final class HeaderText {
   }
 
   /** Makes every run of blanks and control characters one space, and cuts what is too long. */
-  static String clean(String text, int max) {
+  public static String clean(String text, int max) {
     return isClean(text, max) ? text : cleaned(text, max);
   }
 

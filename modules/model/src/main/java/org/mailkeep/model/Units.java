@@ -1,4 +1,4 @@
-package org.mailkeep.cli.output;
+package org.mailkeep.model;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +66,15 @@ public final class Units {
     return duration.toHours() >= 2
         ? count(duration.toHours() + 1, "hour")
         : count(duration.toMinutes() + 1, "minute");
+  }
+
+  /** How long ago a moment was: {@code 3 days}, {@code 5 hours}, {@code 12 min}. */
+  public static String since(Instant time, Instant now) {
+    Duration age = Duration.between(time, now);
+    if (age.toDays() >= 2) {
+      return age.toDays() + " days";
+    }
+    return age.toHours() >= 2 ? age.toHours() + " hours" : age.toMinutes() + " min";
   }
 
   /** A moment in the local time zone, to the second. */
