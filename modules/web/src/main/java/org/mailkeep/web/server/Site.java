@@ -41,5 +41,6 @@ public interface Site {
    * @param type its type
    * @param bytes its content
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Asset(String type, byte[] bytes) {}
 }
