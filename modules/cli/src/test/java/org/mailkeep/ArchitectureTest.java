@@ -15,6 +15,8 @@ final class ArchitectureTest {
   private static final JavaClasses ALL =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          // The classes that modules' tests share.
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages(
               "org.mailkeep.model",
               "org.mailkeep.crypto",

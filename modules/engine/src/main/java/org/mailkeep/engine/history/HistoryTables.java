@@ -17,7 +17,7 @@ import org.mailkeep.repository.state.Table;
 final class HistoryTables {
 
   /** Goes up when records change, so that older ones are made anew. */
-  private static final int LAYOUT = 2;
+  private static final int LAYOUT = 3;
 
   private static final byte[] COUNTERS = {'c'};
 
