@@ -45,15 +45,15 @@ import picocli.CommandLine.Option;
       "With --read-data every byte is read and proven. Damage is named with the",
       "files it holds; the exit code is 1.",
       "",
-      "--read-data-subset reads a part each time: 5% or 20G takes what was not read",
+      "--read-data-subset reads a part each time: 5%% or 20G takes what was not read",
       "for the longest time, so that a check a day reads all in three weeks, and says",
       "how far it is; 3/10 takes the third of ten parts. What was found damaged is",
       "read each time until it is repaired.",
       "",
       "Examples:",
       "  mailkeep check --read-data",
-      "  mailkeep check --read-data-subset 5%",
-      "  mailkeep check --read-data-subset $(date +%u)/7"
+      "  mailkeep check --read-data-subset 5%%",
+      "  mailkeep check --read-data-subset $(date +%%u)/7"
     })
 public final class CheckCommand implements Callable<Integer> {
 

@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
       "MAILKEEP_PASSWORD say. With --key-file and no password, the key file opens",
       "the repository, and is made if it is missing.",
       "",
-      "--ecc 5% adds parity to each pack, so that bad sectors of a disk are mended from",
-      "the repository itself. 'repair parity --ecc 5%' does it later.",
+      "--ecc 5%% adds parity to each pack, so that bad sectors of a disk are mended from",
+      "the repository itself. 'repair parity --ecc 5%%' does it later.",
       "",
       "Example:",
       "  mailkeep init --repo /backup/mail --password-file /root/mailkeep.password"

@@ -25,13 +25,13 @@ import picocli.CommandLine.Option;
       "",
       "With --ecc the repository has parity from now on, or with 'off' no more for",
       "packs to come; parity that is there and whole stays. A pack is read and proven",
-      "before it gets parity. 5% mends any 8 lost sectors of 4 KiB of a pack of",
+      "before it gets parity. 5%% mends any 8 lost sectors of 4 KiB of a pack of",
       "16 MiB, and stretches of up to 800 KiB.",
       "",
       "Exit code 0: done. 1: some packs are damaged, and get none.",
       "",
       "Example:",
-      "  mailkeep repair parity --ecc 5%"
+      "  mailkeep repair parity --ecc 5%%"
     })
 final class RepairParityCommand implements Callable<Integer> {
 
