@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.mailkeep.model.error.MailkeepException;
-import org.mailkeep.model.error.RefusedException;
+import org.mailkeep.model.error.StorageException;
 import org.mailkeep.storage.ObjectContent;
 import org.mailkeep.storage.ObjectName;
 import org.mailkeep.storage.Retry;
@@ -54,8 +54,10 @@ final class S3Puts {
       conditions = false;
       answer = connection.send(request);
     }
-    if (answer.status() == 412) {
-      throw new RefusedException(name + " exists already in " + bucket, "");
+    if (asked && answer.status() == 412) {
+      // There was nothing a moment ago: a network that passed this request on twice, or a host that
+      // was quicker. The next attempt finds the object, and whether it has these bytes.
+      throw new StorageException(name + " appeared in " + bucket + " while it was stored", "");
     }
     // A server that took long says 200 at once and the outcome in the body.
     if (!answer.isGood() || answer.message().root().equals("Error")) {

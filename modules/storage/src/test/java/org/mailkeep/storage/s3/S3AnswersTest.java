@@ -181,9 +181,28 @@ class S3AnswersTest {
   }
 
   @Test
-  void a_condition_that_fails_means_that_the_name_is_taken() {
-    answers.addAll(List.of(Answer.of(404), Answer.error(412, "PreconditionFailed")));
+  void a_condition_that_fails_for_the_bytes_of_another_means_that_the_name_is_taken() {
+    appears("jelly");
     assertThatThrownBy(() -> storage.put(NAME, HELLO)).isInstanceOf(RefusedException.class);
+    assertThat(asked).hasSize(5);
+  }
+
+  @Test
+  void a_put_that_the_network_passed_on_twice_is_done() {
+    appears("hello");
+    storage.put(NAME, HELLO);
+    assertThat(asked).hasSize(5);
+  }
+
+  /** Nothing is there, but the condition fails; then there is an object. */
+  private void appears(String content) {
+    answers.addAll(
+        List.of(
+            Answer.of(404),
+            Answer.error(412, "PreconditionFailed"),
+            new Answer(200, Map.of("Content-Length", "5"), ""),
+            new Answer(200, Map.of("Content-Length", "5"), ""),
+            new Answer(206, Map.of("Content-Range", "bytes 0-4/5"), content)));
   }
 
   @Test
@@ -195,9 +214,10 @@ class S3AnswersTest {
             Answer.of(404),
             Answer.error(412, "PreconditionFailed"),
             new Answer(200, Map.of("Content-Length", "5"), ""),
+            new Answer(200, Map.of("Content-Length", "5"), ""),
             new Answer(206, Map.of("Content-Range", "bytes 0-4/5"), "hello")));
     storage.put(NAME, HELLO);
-    assertThat(asked).hasSize(6);
+    assertThat(asked).hasSize(7);
   }
 
   @Test
