@@ -30,7 +30,8 @@ run_java() { # FOLDER OPTION... CLASS ARGUMENT...: the program in FOLDER
 }
 
 # How Java compiles. Short commands end before the optimising compiler has paid for itself, and the
-# other one nearly. Backups and restores need it, but let do what it usually does it takes a quarter of
+# other one nearly. What walks whole trees is as short on a small store, and on one of a million
+# messages deciphers for ten seconds: it gets the ciphers optimised and hardly anything else. Backups and restores need it, but let do what it usually does it takes a quarter of
 # a first backup's processor time: it starts at ten times its usual thresholds. Ciphers, digests and
 # base64 are compiled early all the same, for as plain Java they are ten times slower, and they are
 # called for so much at a time that they become hot late. Java compares each method that it links with
@@ -45,9 +46,14 @@ compiler_for() { # COMMAND SUBCOMMAND: sets $compiler
     early="$early -XX:CompileCommand=CompileThresholdScaling,$pattern::*,0.01"
   done
   case "$1 $2" in
-    accounts\ * | queue\ * | snapshots\ * | ls\ * | find\ * | diff\ * | stats\ * | status\ * | -* | ' ' | \
+    find\ * | diff\ * | 'mailbox list')
+      compiler="-XX:CompileThresholdScaling=3 -XX:Tier4InvocationThreshold=500000
+        -XX:Tier4MinInvocationThreshold=60000 -XX:Tier4CompileThreshold=1500000
+        -XX:Tier4BackEdgeThreshold=4000000 $early"
+      ;;
+    accounts\ * | queue\ * | snapshots\ * | ls\ * | stats\ * | status\ * | -* | ' ' | \
       config\ * | install-units\ * | \
-      'mailbox list' | 'mailbox log' | 'mailbox search' | 'key list')
+      'mailbox log' | 'mailbox search' | 'key list')
       compiler='-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3'
       ;;
     # Nearly all runs are short, too, and a few are the longest of all: what they do is compiled late.

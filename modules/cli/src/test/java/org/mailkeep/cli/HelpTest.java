@@ -1,22 +1,20 @@
 package org.mailkeep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.cli.command.MailkeepCommand;
 import org.mailkeep.cli.output.Terminal;
 import org.mailkeep.engine.Cancellation;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** What {@code --help} says of every command. */
 final class HelpTest {
@@ -25,26 +23,29 @@ final class HelpTest {
 
   @Test
   void teaches_with_an_example_that_is_a_command_of_this_program() {
-    for (CommandLine command : commands()) {
-      if (!command.getSubcommands().isEmpty()) {
-        continue;
-      }
-      assertThat(command.getCommandSpec().usageMessage().footer())
-          .as(command.getCommandSpec().qualifiedName())
-          .anyMatch(line -> line.contains("mailkeep "));
-    }
+    assertThat(commands())
+        .filteredOn(command -> command.getSubcommands().isEmpty())
+        .allSatisfy(
+            command ->
+                assertThat(command.getCommandSpec().usageMessage().footer())
+                    .as(command.getCommandSpec().qualifiedName())
+                    .anyMatch(line -> line.contains(command.getCommandSpec().qualifiedName())));
   }
 
-  /** picocli takes a text as a format, and complains on the screen where it is none. */
+  /**
+   * picocli takes a text as a format, and complains on the screen of the process where it is none.
+   */
   @Test
   void has_no_percent_sign_that_is_taken_for_a_format() {
-    for (CommandLine command : commands()) {
-      for (String text : texts(command)) {
-        assertThatCode(() -> String.format(text))
-            .as("%s: %s", command.getCommandSpec().qualifiedName(), text.replace("%", "%%"))
-            .doesNotThrowAnyException();
-      }
+    ByteArrayOutputStream complaints = new ByteArrayOutputStream();
+    PrintStream screen = System.err;
+    System.setErr(new PrintStream(complaints, true, StandardCharsets.UTF_8));
+    try {
+      commands().forEach(command -> assertThat(command.getUsageMessage()).contains("mailkeep"));
+    } finally {
+      System.setErr(screen);
     }
+    assertThat(complaints.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @Test
@@ -69,18 +70,5 @@ final class HelpTest {
   private static void collect(CommandLine command, List<CommandLine> into) {
     into.add(command);
     command.getSubcommands().values().forEach(below -> collect(below, into));
-  }
-
-  private static List<String> texts(CommandLine command) {
-    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
-    return Stream.of(
-            Arrays.stream(usage.header()),
-            Arrays.stream(usage.description()),
-            Arrays.stream(usage.footer()),
-            command.getCommandSpec().args().stream()
-                .map(ArgSpec::description)
-                .flatMap(Arrays::stream))
-        .flatMap(texts -> texts)
-        .toList();
   }
 }

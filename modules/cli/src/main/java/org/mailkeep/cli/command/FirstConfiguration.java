@@ -32,15 +32,6 @@ record FirstConfiguration(
     mailTo = List.copyOf(mailTo);
   }
 
-  /** The key of this table. */
-  static Key key(String section, String name) {
-    return List.of(Schema.single(), Schema.repeated()).stream()
-        .flatMap(List::stream)
-        .filter(key -> key.section().equals(section) && key.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no key " + section + "." + name));
-  }
-
   String text() {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -55,7 +46,7 @@ record FirstConfiguration(
     lines.add("");
     lines.add("[[source]]");
     lines.add("name = \"mail\"");
-    lines.add("every = " + key("source", "every").toml(every));
+    lines.add("every = " + Schema.get("source", "every").toml(every));
     if (!profiles.isEmpty()) {
       lines.add("profiles = " + list("source", "profiles", profiles));
     }
@@ -91,7 +82,7 @@ record FirstConfiguration(
 
   private static String list(String section, String name, List<String> values) {
     return values.stream()
-        .map(key(section, name)::toml)
+        .map(Schema.get(section, name)::toml)
         .collect(Collectors.joining(", ", "[", "]"));
   }
 }

@@ -1,9 +1,7 @@
 package org.mailkeep.cli.command;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.mailkeep.cli.ExitCode;
@@ -56,7 +54,7 @@ public final class MailboxListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<MailboxSummary> all = new ArrayList<>();
+    Sum all = new Sum();
     try (OpenSnapshot open = OpenSnapshot.open(repository, snapshot, terminal)) {
       ServerTree server =
           new ServerTree(open.tree(), new ContentReader(open.reader()), RawPath.ROOT);
@@ -67,14 +65,14 @@ public final class MailboxListCommand implements Callable<Integer> {
             if (output.json()) {
               terminal.line(Json.of(json(mailbox)));
             } else {
-              print(mailbox, all.size() == 1);
+              print(mailbox, all.mailboxes == 1);
             }
           });
     }
     if (!output.json() && !output.quiet()) {
-      terminal.note(sum(all));
+      terminal.note(all.text());
     }
-    return all.isEmpty() ? ExitCode.FAILED : ExitCode.DONE;
+    return all.mailboxes == 0 ? ExitCode.FAILED : ExitCode.DONE;
   }
 
   private void print(MailboxSummary mailbox, boolean first) {
@@ -91,15 +89,28 @@ public final class MailboxListCommand implements Callable<Integer> {
             mailbox.changed().equals(Instant.MIN) ? "-" : Units.time(mailbox.changed())));
   }
 
-  private static String sum(List<MailboxSummary> all) {
-    if (all.isEmpty()) {
-      return "mailkeep: the snapshot has no mailbox.";
+  /** All of them together. */
+  private static final class Sum {
+    private long mailboxes;
+    private long messages;
+    private long bytes;
+
+    void add(MailboxSummary mailbox) {
+      mailboxes++;
+      messages += mailbox.messages();
+      bytes += mailbox.bytes();
     }
-    return Units.count(all.size())
-        + (all.size() == 1 ? " mailbox, " : " mailboxes, ")
-        + Units.count(all.stream().mapToLong(MailboxSummary::messages).sum(), "message")
-        + ", "
-        + Units.size(all.stream().mapToLong(MailboxSummary::bytes).sum());
+
+    String text() {
+      if (mailboxes == 0) {
+        return "mailkeep: the snapshot has no mailbox.";
+      }
+      return Units.count(mailboxes)
+          + (mailboxes == 1 ? " mailbox, " : " mailboxes, ")
+          + Units.count(messages, "message")
+          + ", "
+          + Units.size(bytes);
+    }
   }
 
   private static Map<String, Object> json(MailboxSummary mailbox) {

@@ -21,7 +21,15 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "list",
     description = "List the profiles, and whether they find something on this host.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Files in /etc/mailkeep/profiles.d add profiles and replace those of the same name.",
+      "",
+      "Examples:",
+      "  mailkeep profile list",
+      "  mailkeep backup --profile vpopmail --profile qmail"
+    })
 public final class ProfileListCommand implements Callable<Integer> {
 
   private final Terminal terminal;

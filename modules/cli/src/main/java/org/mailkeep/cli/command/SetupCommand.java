@@ -31,6 +31,7 @@ import org.mailkeep.model.error.StorageException;
 import org.mailkeep.model.error.UsageException;
 import org.mailkeep.service.config.Key;
 import org.mailkeep.service.config.Schema;
+import org.mailkeep.storage.location.StorageLocation;
 import org.mailkeep.unix.DurableFile;
 import org.mailkeep.unix.ShellCommand;
 import picocli.CommandLine.Command;
@@ -119,9 +120,10 @@ public final class SetupCommand implements Callable<Integer> {
     Path file = repository.configuration().place();
     refuse(file);
     what();
-    String place = where();
+    StorageLocation place = repository.location(where());
     List<Path> real = paths.stream().map(path -> path.toAbsolutePath().normalize()).toList();
-    write(file, new FirstConfiguration(table(place), profiles, real, every, who()).text());
+    SequencedMap<Key, String> table = table(place.toString());
+    write(file, new FirstConfiguration(table, profiles, real, every, who()).text());
     return finish(file, place);
   }
 
@@ -145,7 +147,7 @@ public final class SetupCommand implements Callable<Integer> {
   /** What options said of the repository, and what else has to be said. */
   private SequencedMap<Key, String> table(String place) {
     SequencedMap<Key, String> table = new LinkedHashMap<>();
-    table.put(FirstConfiguration.key(TABLE, "place"), place);
+    table.put(Schema.get(TABLE, "place"), place);
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
       Schema.single().stream()
           .filter(key -> key.section().equals(TABLE))
@@ -153,10 +155,9 @@ public final class SetupCommand implements Callable<Integer> {
           .forEach(key -> table.put(key, said(key, option)));
     }
     if (table.keySet().stream().map(Key::name).noneMatch(SECRETS::contains)) {
-      table.put(FirstConfiguration.key(TABLE, "key-file"), repository.defaultKeyFile().toString());
+      table.put(Schema.get(TABLE, "key-file"), repository.defaultKeyFile().toString());
     }
-    table.putIfAbsent(
-        FirstConfiguration.key(TABLE, "state-dir"), repository.stateDirectory().toString());
+    table.putIfAbsent(Schema.get(TABLE, "state-dir"), repository.stateDirectory().toString());
     return table;
   }
 
@@ -252,10 +253,10 @@ public final class SetupCommand implements Callable<Integer> {
   }
 
   /** Each step is a command, so that who reads this can run the rest where one fails. */
-  private int finish(Path file, String place) {
+  private int finish(Path file, StorageLocation place) {
     String config = "--config=" + file;
     List<List<String>> steps = new ArrayList<>(List.of(List.of("config", "check", config)));
-    if (Opening.isIn(repository.location(place))) {
+    if (Opening.isIn(place)) {
       terminal.line("There is a repository in " + place + " already; it is used.");
     } else {
       steps.add(List.of("init", config));

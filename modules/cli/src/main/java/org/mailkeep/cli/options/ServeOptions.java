@@ -128,7 +128,7 @@ public final class ServeOptions {
             "Everybody can read the token in " + file, "Make a new one: " + make);
       }
     } catch (IOException | UnsupportedOperationException e) {
-      // Where files have no modes there is nothing to be said of them.
+      throw new RefusedException("Who can read the token in " + file + " cannot be told", "", e);
     }
     return Secret.of(token);
   }

@@ -14,6 +14,7 @@ import org.mailkeep.model.RawPath;
 import org.mailkeep.model.RawText;
 import org.mailkeep.model.encoding.ByteReader;
 import org.mailkeep.model.encoding.ByteWriter;
+import org.mailkeep.repository.state.Batch;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 import org.mailkeep.repository.tree.DirectoryNodes;
@@ -119,7 +120,7 @@ final class DirectoryMemory {
       DirectoryNodes nodes,
       DirectoryContent content,
       EntrySums sums) {
-    try (StateDatabase.Batch batch = state.batch()) {
+    try (Batch batch = state.batch()) {
       Set<ChunkId> gone = new HashSet<>();
       known.nodes().nodes().forEach(node -> gone.add(node.id()));
       List<KnownLeaf> leaves = new ArrayList<>();
@@ -166,7 +167,7 @@ final class DirectoryMemory {
 
   /** Forgets directories that no full scan has seen for a month. */
   void forgetOld(long now) {
-    try (StateDatabase.Batch batch = state.batch()) {
+    try (Batch batch = state.batch()) {
       state.scan(
           Table.DIRECTORIES,
           new byte[0],

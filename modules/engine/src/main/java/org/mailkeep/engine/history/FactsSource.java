@@ -11,6 +11,7 @@ import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.content.Recipe;
 import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.repository.state.Cursor;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 
@@ -23,7 +24,7 @@ final class FactsSource implements AutoCloseable {
   private static final HeaderFacts NOTHING =
       new HeaderFacts(Optional.empty(), "", "", "", "", List.of());
 
-  private final StateDatabase.Cursor noted;
+  private final Cursor noted;
   private final MessageNotes notes;
   private final HeaderReading reading;
   private final Consumer<DamagedException> damaged;

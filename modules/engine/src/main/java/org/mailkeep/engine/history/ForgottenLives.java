@@ -10,6 +10,7 @@ import java.util.Set;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.encoding.ByteReader;
+import org.mailkeep.repository.state.Batch;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 
@@ -100,7 +101,7 @@ final class ForgottenLives {
           return messages.size() < MOST;
         });
     int removed = 0;
-    try (StateDatabase.Batch batch = state.batch()) {
+    try (Batch batch = state.batch()) {
       for (int number : messages.sorted()) {
         removed += remove(batch, number) ? 1 : 0;
       }
@@ -111,7 +112,7 @@ final class ForgottenLives {
     return removed;
   }
 
-  private boolean remove(StateDatabase.Batch batch, int number) {
+  private boolean remove(Batch batch, int number) {
     Optional<KeptMessage> message = tables.message(number);
     Optional<Life> life = message.flatMap(m -> tables.life(number, m));
     if (life.isEmpty() || life.get().place().isPresent() || isOffered(life.get())) {
@@ -132,7 +133,7 @@ final class ForgottenLives {
   private void sweep(int end) {
     BitSet there = new BitSet(end);
     tables.forEachMessageNumber(there::set);
-    try (StateDatabase.Batch batch = state.batch()) {
+    try (Batch batch = state.batch()) {
       Postings.forEachRecord(
           state,
           "",

@@ -7,6 +7,7 @@ import org.mailkeep.mail.header.HeaderFactsReader;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.content.Recipe;
+import org.mailkeep.repository.state.Batch;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 
@@ -22,7 +23,7 @@ public final class HeaderCapture implements MessageWatch {
   private final HeaderFactsReader facts = new HeaderFactsReader();
   private RawPath directory = RawPath.ROOT;
   private FileName name = MessagePlace.INBOX;
-  private StateDatabase.@Nullable Batch batch;
+  private @Nullable Batch batch;
 
   /** Notes to this state. */
   public HeaderCapture(StateDatabase state, ChunkHasher hasher) {
@@ -63,7 +64,7 @@ public final class HeaderCapture implements MessageWatch {
   @Override
   public void rest() {
     if (batch != null) {
-      try (StateDatabase.Batch ended = batch) {
+      try (Batch ended = batch) {
         batch = null;
         ended.commitUnlogged();
       }

@@ -10,6 +10,7 @@ import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.encoding.ByteReader;
 import org.mailkeep.model.encoding.ByteWriter;
+import org.mailkeep.repository.state.Batch;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 
@@ -53,16 +54,16 @@ final class HistoryTables {
     return Optional.of(new Counters(in.u32(), in.u32(), in.u32()));
   }
 
-  static void put(StateDatabase.Batch batch, Counters next) {
+  static void put(Batch batch, Counters next) {
     ByteWriter out = new ByteWriter(13).u8(LAYOUT).u32(next.message());
     batch.put(Table.HISTORY, COUNTERS, out.u32(next.mailbox()).u32(next.snapshot()).toByteArray());
   }
 
-  static void beginLoading(StateDatabase.Batch batch) {
+  static void beginLoading(Batch batch) {
     batch.put(Table.HISTORY, LOADING, new byte[0]);
   }
 
-  static void endLoading(StateDatabase.Batch batch) {
+  static void endLoading(Batch batch) {
     batch.delete(Table.HISTORY, LOADING);
   }
 
@@ -77,7 +78,7 @@ final class HistoryTables {
     return snapshots;
   }
 
-  static void put(StateDatabase.Batch batch, KnownSnapshot snapshot) {
+  static void put(Batch batch, KnownSnapshot snapshot) {
     batch.put(Table.HISTORY, numbered('s', snapshot.number()), snapshot.encode());
   }
 
@@ -113,7 +114,7 @@ final class HistoryTables {
         .toList();
   }
 
-  static void put(StateDatabase.Batch batch, KnownMailbox mailbox) {
+  static void put(Batch batch, KnownMailbox mailbox) {
     batch.put(Table.HISTORY, numbered('m', mailbox.number()), mailbox.encode());
     batch.put(Table.HISTORY, pathKey(mailbox.host(), mailbox.path()), number(mailbox.number()));
   }
@@ -157,7 +158,7 @@ final class HistoryTables {
     lives.put(LifeCodec.key(life.mailbox(), life.base(), life.message()), LifeCodec.value(life));
   }
 
-  static void remove(StateDatabase.Batch batch, Life life) {
+  static void remove(Batch batch, Life life) {
     batch.delete(Table.MESSAGES, messageKey(life.message()));
     batch.delete(Table.LIVES, LifeCodec.key(life.mailbox(), life.base(), life.message()));
   }

@@ -2,6 +2,8 @@ package org.mailkeep.engine.history;
 
 import java.util.List;
 import org.mailkeep.model.FileName;
+import org.mailkeep.repository.state.Batch;
+import org.mailkeep.repository.state.Load;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 
@@ -25,7 +27,7 @@ final class HistoryWriter implements AutoCloseable {
   private static final long MANY = 4L << 20;
 
   private final HistoryTables tables;
-  private final StateDatabase.Batch batch;
+  private final Batch batch;
   private final PendingRecords messages = new PendingRecords(Table.MESSAGES);
   private final PendingRecords lives = new PendingRecords(Table.LIVES);
   private final WaitingPostings postings = new WaitingPostings();
@@ -146,8 +148,8 @@ final class HistoryWriter implements AutoCloseable {
 
   private void load() {
     StateDatabase state = tables.state();
-    try (StateDatabase.Batch note = state.batch();
-        StateDatabase.Load words = state.load(Table.WORDS)) {
+    try (Batch note = state.batch();
+        Load words = state.load(Table.WORDS)) {
       HistoryTables.beginLoading(note);
       note.commitSynced();
       messages.load(state);

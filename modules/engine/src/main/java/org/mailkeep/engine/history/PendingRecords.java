@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.mailkeep.repository.state.Batch;
+import org.mailkeep.repository.state.Load;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 
@@ -35,7 +37,7 @@ final class PendingRecords {
   }
 
   /** Adds them to a batch and forgets them. */
-  void write(StateDatabase.Batch batch) {
+  void write(Batch batch) {
     records.forEach(record -> batch.put(table, record.key, record.value));
     clear();
   }
@@ -44,7 +46,7 @@ final class PendingRecords {
   void load(StateDatabase state) {
     // What is nearly in order, as new mailboxes are, is sorted in no time.
     records.sort(Comparator.comparing(Pending::key, Arrays::compareUnsigned));
-    try (StateDatabase.Load load = state.load(table)) {
+    try (Load load = state.load(table)) {
       for (int i = 0; i < records.size(); i++) {
         Pending record = records.get(i);
         if (i + 1 == records.size() || !Arrays.equals(record.key, records.get(i + 1).key)) {

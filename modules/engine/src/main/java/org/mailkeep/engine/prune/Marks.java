@@ -11,6 +11,7 @@ import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.encoding.ByteReader;
 import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.repository.index.ChunkPlace;
+import org.mailkeep.repository.state.Batch;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 
@@ -28,7 +29,7 @@ final class Marks implements AutoCloseable {
   private static final long BATCH_BYTES = 1 << 20;
 
   private final StateDatabase state;
-  private final StateDatabase.Batch batch;
+  private final Batch batch;
   private long decided;
 
   /** In a state that nobody else uses but for an index. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.encoding.ByteReader;
 import org.mailkeep.model.encoding.ByteWriter;
+import org.mailkeep.repository.state.Batch;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 
@@ -54,7 +55,7 @@ public final class PackChecks {
 
   /** Forgets a pack. */
   public void forget(ObjectId pack) {
-    try (StateDatabase.Batch batch = state.batch()) {
+    try (Batch batch = state.batch()) {
       batch.delete(Table.PACK_CHECKS, pack.bytes()).commit();
     }
   }

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailkeep.repository.state.Batch;
+import org.mailkeep.repository.state.Load;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 import org.mailkeep.testkit.property.Draw;
@@ -26,7 +28,7 @@ final class WaitingPostingsTest {
 
   private void check(Draw draw) {
     try (StateDatabase state = StateDatabase.open(folder.resolve("state" + cases++));
-        StateDatabase.Batch batch = state.batch()) {
+        Batch batch = state.batch()) {
       WaitingPostings waiting = new WaitingPostings();
       Map<String, SortedSet<Integer>> expected = new TreeMap<>();
       int message = 0;
@@ -53,12 +55,12 @@ final class WaitingPostingsTest {
 
   /** Through a batch, or through a file that wants keys in order. */
   private static void write(
-      WaitingPostings waiting, StateDatabase state, StateDatabase.Batch batch, boolean load) {
+      WaitingPostings waiting, StateDatabase state, Batch batch, boolean load) {
     if (!load) {
       waiting.write((key, steps) -> batch.put(Table.WORDS, key, steps));
       return;
     }
-    try (StateDatabase.Load words = state.load(Table.WORDS)) {
+    try (Load words = state.load(Table.WORDS)) {
       waiting.write(words::put);
       words.finish();
     }

@@ -13,6 +13,7 @@ import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.repository.block.BlockInfo;
 import org.mailkeep.repository.block.BlockKind;
 import org.mailkeep.repository.block.Codec;
+import org.mailkeep.repository.state.Batch;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 
@@ -91,7 +92,7 @@ final class BlockIndex {
   }
 
   /** Adds a block to a batch. */
-  static void put(StateDatabase.Batch batch, int pack, int number, BlockInfo block, long offset) {
+  static void put(Batch batch, int pack, int number, BlockInfo block, long offset) {
     ByteWriter out = new ByteWriter(32 + block.bases().size() * ChunkId.LENGTH);
     out.varint(offset).varint(block.storedLength()).varint(block.length());
     out.u8(block.kind().code()).u8(block.codec().code()).u8(block.depth());
@@ -100,7 +101,7 @@ final class BlockIndex {
   }
 
   /** Has a batch remove all blocks of a pack. */
-  void remove(StateDatabase.Batch batch, int pack) {
+  void remove(Batch batch, int pack) {
     byte[] all = new ByteWriter(4).u32(pack).toByteArray();
     state.scan(Table.BLOCKS, all, (key, _) -> batch.delete(Table.BLOCKS, key));
   }

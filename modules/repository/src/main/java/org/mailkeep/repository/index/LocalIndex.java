@@ -19,6 +19,7 @@ import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.repository.block.BlockInfo;
 import org.mailkeep.repository.pack.PackFormat;
 import org.mailkeep.repository.pack.PackTable;
+import org.mailkeep.repository.state.Batch;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 
@@ -156,7 +157,7 @@ public final class LocalIndex implements ChunkIndex {
 
   @Override
   public synchronized void add(PackTable pack) {
-    try (StateDatabase.Batch batch = state.batch()) {
+    try (Batch batch = state.batch()) {
       batch.put(Table.UNPUBLISHED, pack.pack().bytes(), EncodedTable.of(pack).bytes());
       addTo(batch, pack);
       batch.commit();
@@ -166,7 +167,7 @@ public final class LocalIndex implements ChunkIndex {
   /** Takes note of packs that an index segment names, and of the segment. */
   public synchronized void addPublished(ObjectId segment, Iterable<PackTable> packs) {
     ByteWriter numbers = new ByteWriter(128);
-    try (StateDatabase.Batch batch = state.batch()) {
+    try (Batch batch = state.batch()) {
       for (PackTable pack : packs) {
         batch.delete(Table.UNPUBLISHED, pack.pack().bytes());
         if (!hasPack(pack.pack())) {
@@ -184,7 +185,7 @@ public final class LocalIndex implements ChunkIndex {
   /** Takes note of a segment that names packs of the index. */
   synchronized void setPublished(ObjectId segment, List<ObjectId> packs) {
     ByteWriter numbers = new ByteWriter(4 * packs.size());
-    try (StateDatabase.Batch batch = state.batch()) {
+    try (Batch batch = state.batch()) {
       for (ObjectId pack : packs) {
         batch.delete(Table.UNPUBLISHED, pack.bytes());
         numbers.u32(number(pack).orElseThrow());
@@ -209,7 +210,7 @@ public final class LocalIndex implements ChunkIndex {
 
   /** Forgets that a segment is there; its packs stay. */
   public void forgetSegment(ObjectId segment) {
-    try (StateDatabase.Batch batch = state.batch()) {
+    try (Batch batch = state.batch()) {
       batch.delete(Table.SEGMENTS, segment.bytes()).commit();
     }
   }
@@ -236,7 +237,7 @@ public final class LocalIndex implements ChunkIndex {
       List<CondemnedPacks.Condemned> added, Set<ObjectId> removed) {
     List<CondemnedPacks.Condemned> concerned =
         added.stream().filter(list -> list.packs().stream().anyMatch(this::hasPack)).toList();
-    try (StateDatabase.Batch batch = state.batch()) {
+    try (Batch batch = state.batch()) {
       removed.forEach(list -> batch.delete(Table.FACTS, condemnedKey(list)));
       for (CondemnedPacks.Condemned list : added) {
         ByteWriter packs = new ByteWriter(ObjectId.LENGTH * list.packs().size());
@@ -291,7 +292,7 @@ public final class LocalIndex implements ChunkIndex {
   public synchronized boolean remove(BitSet packs) {
     BitSet surprising = (BitSet) packs.clone();
     surprising.andNot(condemned);
-    try (StateDatabase.Batch batch = state.batch()) {
+    try (Batch batch = state.batch()) {
       packs.stream().forEach(pack -> batch.put(Table.FACTS, goneKey(pack), new byte[0]));
       if (!surprising.isEmpty()) {
         distrust(batch);
@@ -309,7 +310,7 @@ public final class LocalIndex implements ChunkIndex {
     if (gone.isEmpty()) {
       return;
     }
-    try (StateDatabase.Batch batch = state.batch()) {
+    try (Batch batch = state.batch()) {
       state.scan(Table.CHUNKS, new byte[0], (key, value) -> sweep(gone, key, value, batch));
       batch.commit();
       for (int pack : gone.stream().toArray()) {
@@ -321,7 +322,7 @@ public final class LocalIndex implements ChunkIndex {
     readCondemned();
   }
 
-  private static void sweep(BitSet gone, byte[] chunk, byte[] value, StateDatabase.Batch batch) {
+  private static void sweep(BitSet gone, byte[] chunk, byte[] value, Batch batch) {
     List<ChunkPlace> places = ChunkPlace.read(value);
     List<ChunkPlace> left = places.stream().filter(place -> !gone.get(place.pack())).toList();
     if (left.isEmpty()) {
@@ -334,7 +335,7 @@ public final class LocalIndex implements ChunkIndex {
     }
   }
 
-  private void removePack(int pack, StateDatabase.Batch batch) {
+  private void removePack(int pack, Batch batch) {
     byte[] id = state.get(Table.PACKS, packKey(pack));
     if (id != null) {
       batch.delete(Table.PACKS, id).delete(Table.PACKS, packKey(pack));
@@ -344,7 +345,7 @@ public final class LocalIndex implements ChunkIndex {
     batch.delete(Table.FACTS, goneKey(pack));
   }
 
-  private void distrust(StateDatabase.Batch batch) {
+  private void distrust(Batch batch) {
     batch.put(Table.FACTS, GENERATION, new ByteWriter(8).u64(generation() + 1).toByteArray());
   }
 
@@ -413,7 +414,7 @@ public final class LocalIndex implements ChunkIndex {
 
   /** Forgets everything, at once: half an index would be taken for a whole one. */
   public synchronized void clear() {
-    try (StateDatabase.Batch batch = state.batch()) {
+    try (Batch batch = state.batch()) {
       batch.delete(Table.FACTS, WHOLE);
       distrust(batch);
       state.scan(Table.FACTS, GONE, (key, _) -> batch.delete(Table.FACTS, key));
@@ -425,7 +426,7 @@ public final class LocalIndex implements ChunkIndex {
     readCondemned();
   }
 
-  private void addTo(StateDatabase.Batch batch, PackTable pack) {
+  private void addTo(Batch batch, PackTable pack) {
     int number = nextPack++;
     batch.put(Table.FACTS, NEXT_PACK, new ByteWriter().u32(nextPack).toByteArray());
     batch.put(Table.PACKS, packKey(number), pack.pack().bytes());
@@ -439,7 +440,7 @@ public final class LocalIndex implements ChunkIndex {
     }
   }
 
-  private void addChunks(StateDatabase.Batch batch, BlockInfo block, int pack, int number) {
+  private void addChunks(Batch batch, BlockInfo block, int pack, int number) {
     int offset = 0;
     for (ChunkRef chunk : block.chunks()) {
       ChunkPlace place = new ChunkPlace(pack, number, offset, chunk.length());

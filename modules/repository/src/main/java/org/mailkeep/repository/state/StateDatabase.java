@@ -22,18 +22,14 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
-import org.rocksdb.EnvOptions;
 import org.rocksdb.InfoLogLevel;
-import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.SstFileWriter;
 import org.rocksdb.Status;
-import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -65,7 +61,6 @@ public final class StateDatabase implements AutoCloseable {
   private final Map<Table, ColumnFamilyHandle> handles = new EnumMap<>(Table.class);
   private final Map<Table, ColumnFamilyOptions> families = new EnumMap<>(Table.class);
   private final DBOptions options = new DBOptions();
-  private final EnvOptions environment = new EnvOptions();
   private final WriteOptions writeOptions = new WriteOptions();
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
@@ -95,7 +90,7 @@ public final class StateDatabase implements AutoCloseable {
       owned.add(family);
       descriptors.add(new ColumnFamilyDescriptor(table.columnFamily(), family));
     }
-    owned.addAll(List.of(options, cache, bloom, environment));
+    owned.addAll(List.of(options, cache, bloom));
     List<ColumnFamilyHandle> opened = new ArrayList<>();
     try {
       database = RocksDB.open(options, folder.toString(), descriptors, opened);
@@ -209,12 +204,12 @@ public final class StateDatabase implements AutoCloseable {
 
   /** Collects changes that take effect together. */
   public Batch batch() {
-    return new Batch();
+    return new Batch(this);
   }
 
   /** Collects many records of a table in a file of its own, in the order of keys. */
   public Load load(Table table) {
-    return new Load(table);
+    return new Load(this, table, new Options(options, Objects.requireNonNull(families.get(table))));
   }
 
   /** Calls back with each key of the table that begins with {@code prefix}, in order. */
@@ -247,7 +242,7 @@ public final class StateDatabase implements AutoCloseable {
 
   /** Looks up keys of a table as it is now, quickest where they are asked for in order. */
   public Cursor cursor(Table table) {
-    return new Cursor(table);
+    return new Cursor(this, table);
   }
 
   /** The folder. */
@@ -255,7 +250,30 @@ public final class StateDatabase implements AutoCloseable {
     return folder;
   }
 
-  private ColumnFamilyHandle handle(Table table) {
+  RocksDB database() {
+    return database;
+  }
+
+  /** For writes that go through the log. */
+  WriteOptions logged() {
+    return writeOptions;
+  }
+
+  /** For writes that are on the disk before they return. */
+  WriteOptions synced() {
+    return synced;
+  }
+
+  /** For writes beside the log. */
+  WriteOptions unlogged() {
+    return unlogged;
+  }
+
+  StorageException failure(Exception e) {
+    return failure(folder, e);
+  }
+
+  ColumnFamilyHandle handle(Table table) {
     ColumnFamilyHandle handle = handles.get(table);
     if (handle == null) {
       throw new IllegalStateException("the state is closed");
@@ -286,172 +304,6 @@ public final class StateDatabase implements AutoCloseable {
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
-    }
-  }
-
-  /** A place in a table that moves from key to key. Not for use by two threads. */
-  public final class Cursor implements AutoCloseable {
-    private final ReadOptions options = new ReadOptions().setFillCache(false);
-    private final RocksIterator iterator;
-
-    private Cursor(Table table) {
-      iterator = database.newIterator(handle(table), options);
-    }
-
-    /** The value under this key, or null. */
-    public byte @Nullable [] find(byte[] key) {
-      try {
-        if (!isAt(key)) {
-          if (iterator.isValid()) {
-            iterator.next();
-          }
-          if (!isAt(key)) {
-            iterator.seek(key);
-          }
-        }
-        iterator.status();
-        return isAt(key) ? iterator.value() : null;
-      } catch (RocksDBException e) {
-        throw failure(folder, e);
-      }
-    }
-
-    private boolean isAt(byte[] key) {
-      return iterator.isValid() && Arrays.equals(iterator.key(), key);
-    }
-
-    @Override
-    public void close() {
-      iterator.close();
-      options.close();
-    }
-  }
-
-  /**
-   * Records of one table on their way into it, beside the log and the table in memory, which costs
-   * a third of writing them through these. Not for use by two threads.
-   */
-  public final class Load implements AutoCloseable {
-    private final Table table;
-    private final Path file;
-    private final Options all;
-    private final SstFileWriter writer;
-    private boolean empty = true;
-
-    private Load(Table table) {
-      this.table = table;
-      file = folder.resolve("load-" + table);
-      all = new Options(options, Objects.requireNonNull(families.get(table)));
-      writer = new SstFileWriter(environment, all);
-      try {
-        Files.deleteIfExists(file);
-        writer.open(file.toString());
-      } catch (IOException | RocksDBException e) {
-        close();
-        throw failure(folder, e);
-      }
-    }
-
-    /** Adds a record; its key is behind those of all before. */
-    public void put(byte[] key, byte[] value) {
-      try {
-        writer.put(key, value);
-        empty = false;
-      } catch (RocksDBException e) {
-        throw failure(folder, e);
-      }
-    }
-
-    /** Makes all that was added part of the table, durable, in place of what has the same keys. */
-    public void finish() {
-      if (empty) {
-        return;
-      }
-      try (IngestExternalFileOptions move = new IngestExternalFileOptions().setMoveFiles(true)) {
-        writer.finish();
-        database.ingestExternalFile(handle(table), List.of(file.toString()), move);
-      } catch (RocksDBException e) {
-        throw failure(folder, e);
-      }
-    }
-
-    @Override
-    public void close() {
-      writer.close();
-      all.close();
-    }
-  }
-
-  /** Changes that take effect together. Not for use by two threads. */
-  public final class Batch implements AutoCloseable {
-    private final WriteBatch batch = new WriteBatch();
-
-    private Batch() {}
-
-    /** Adds a write. */
-    public Batch put(Table table, byte[] key, byte[] value) {
-      try {
-        batch.put(handle(table), key, value);
-        return this;
-      } catch (RocksDBException e) {
-        throw failure(folder, e);
-      }
-    }
-
-    /** Adds a removal. */
-    public Batch delete(Table table, byte[] key) {
-      try {
-        batch.delete(handle(table), key);
-        return this;
-      } catch (RocksDBException e) {
-        throw failure(folder, e);
-      }
-    }
-
-    /** Adds the removal of everything in the table. */
-    public Batch clear(Table table) {
-      try {
-        byte[] last = new byte[64];
-        Arrays.fill(last, (byte) 0xff);
-        batch.deleteRange(handle(table), new byte[0], last);
-        return this;
-      } catch (RocksDBException e) {
-        throw failure(folder, e);
-      }
-    }
-
-    /** Makes the changes. */
-    public void commit() {
-      commit(writeOptions);
-    }
-
-    /** Makes the changes, which are there after a power cut, too. */
-    public void commitSynced() {
-      commit(synced);
-    }
-
-    /** Makes changes that may be missing after this process, if it does not use them itself. */
-    public void commitUnlogged() {
-      commit(unlogged);
-    }
-
-    private void commit(WriteOptions options) {
-      try {
-        database.write(options, batch);
-        batch.clear();
-      } catch (RocksDBException e) {
-        throw failure(folder, e);
-      }
-    }
-
-    /** The bytes collected so far. */
-    public long size() {
-      return batch.getDataSize();
-    }
-
-    @Override
-    public void close() {
-      batch.close();
     }
   }
 }

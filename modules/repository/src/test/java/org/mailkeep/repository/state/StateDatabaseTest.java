@@ -42,13 +42,13 @@ final class StateDatabaseTest {
   @Test
   void a_cursor_finds_keys_in_and_out_of_order() {
     try (StateDatabase state = StateDatabase.open(parent)) {
-      try (StateDatabase.Batch batch = state.batch()) {
+      try (Batch batch = state.batch()) {
         for (String key : List.of("a", "b", "d", "e")) {
           batch.put(Table.HEADERS, bytes(key), bytes(key + key));
         }
         batch.commitUnlogged();
       }
-      try (StateDatabase.Cursor cursor = state.cursor(Table.HEADERS)) {
+      try (Cursor cursor = state.cursor(Table.HEADERS)) {
         for (String key : List.of("a", "b", "e", "e", "a", "d")) {
           assertThat(cursor.find(bytes(key))).isEqualTo(bytes(key + key));
         }
@@ -64,7 +64,7 @@ final class StateDatabaseTest {
   void a_batch_takes_effect_at_once_or_not_at_all() {
     try (StateDatabase state = StateDatabase.open(parent)) {
       state.put(Table.NODES, bytes("old"), bytes("1"));
-      try (StateDatabase.Batch batch = state.batch()) {
+      try (Batch batch = state.batch()) {
         batch.put(Table.NODES, bytes("new"), bytes("2")).delete(Table.NODES, bytes("old"));
         assertThat(batch.size()).isPositive();
         assertThat(state.get(Table.NODES, bytes("new"))).isNull();
@@ -111,7 +111,7 @@ final class StateDatabaseTest {
         state.put(Table.CHUNKS, key, bytes("v"));
         state.put(Table.PACKS, key, bytes("v"));
       }
-      try (StateDatabase.Batch batch = state.batch()) {
+      try (Batch batch = state.batch()) {
         batch.clear(Table.CHUNKS).put(Table.CHUNKS, bytes("after"), bytes("v")).commit();
       }
       assertThat(state.get(Table.CHUNKS, bytes("after"))).isNotNull();

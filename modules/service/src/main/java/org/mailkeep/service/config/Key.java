@@ -3,6 +3,7 @@ package org.mailkeep.service.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.mailkeep.model.error.UsageException;
 
 /**
  * A key of the configuration.
@@ -103,8 +104,16 @@ public record Key(
             .toList();
   }
 
-  /** A value as TOML has it: texts in quotes, TOML 1.0, String. */
+  /**
+   * A value as TOML has it: texts in quotes, TOML 1.0, String.
+   *
+   * @throws UsageException if the key has no such values
+   */
   public String toml(String value) {
+    if (!kind.fits(value)) {
+      throw new UsageException(
+          "'" + value + "' is nothing that " + path() + " can be", "Give " + kind.expected() + ".");
+    }
     if (kind == Kind.TRUTH || kind.isNumber()) {
       return value;
     }

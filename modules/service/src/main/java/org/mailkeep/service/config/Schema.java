@@ -152,7 +152,12 @@ public final class Schema {
     return keysOf(section).stream().filter(key -> key.name().equals(name)).findFirst();
   }
 
-  static Key get(String section, String name) {
+  /**
+   * The key of this table.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public static Key get(String section, String name) {
     return find(section, name)
         .orElseThrow(() -> new IllegalStateException("no key " + section + "." + name));
   }
