@@ -99,12 +99,17 @@ final class Ledger {
       Shell.Outcome outcome =
           shell.mailkeep("restore", id, "--target", target.toString(), "--quiet");
       assertThat(outcome.exit()).as("restore of %s: %s", id, outcome.err()).isZero();
-      assertThat(TreeImage.of(target.resolve(source.toString().substring(1))))
-          .as("snapshot %s", id)
-          .isEqualTo(images.get(id));
-      delete(target);
-      restored++;
+      requireRestored(id, target);
     }
+  }
+
+  /** What was restored there is this snapshot exactly; then it is removed. */
+  void requireRestored(String id, Path target) throws IOException {
+    assertThat(TreeImage.of(target.resolve(source.toString().substring(1))))
+        .as("snapshot %s", id)
+        .isEqualTo(images.get(id));
+    delete(target);
+    restored++;
   }
 
   /** All snapshots that are there come back. */
