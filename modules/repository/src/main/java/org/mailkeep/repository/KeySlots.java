@@ -18,7 +18,7 @@ import org.mailkeep.crypto.SlotSecret;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.RefusedException;
-import org.mailkeep.model.error.TooNewException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.storage.ObjectContent;
 import org.mailkeep.storage.ObjectFolder;
 import org.mailkeep.storage.ObjectName;
@@ -62,7 +62,7 @@ public final class KeySlots {
         if (slot.repository().equals(repository)) {
           slots.add(slot);
         }
-      } catch (DamagedException | TooNewException e) {
+      } catch (UnreadableException e) {
         unusable.accept(e);
       }
     }

@@ -19,7 +19,7 @@ import org.mailkeep.engine.diff.MessageDiff;
 import org.mailkeep.engine.diff.SameContent;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.Units;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Metadata;
@@ -94,7 +94,7 @@ final class DiffOutput implements LiveDiff.Observer, AutoCloseable {
       RawPath path, SameContent content, Body.RegularFile was, Body.RegularFile is) {
     try {
       return content.test(was, is);
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       damaged(path, e);
       return false;
     }
@@ -165,7 +165,7 @@ final class DiffOutput implements LiveDiff.Observer, AutoCloseable {
   }
 
   @Override
-  public void damaged(RawPath directory, DamagedException problem) {
+  public void damaged(RawPath directory, UnreadableException problem) {
     incomplete = true;
     terminal.note("mailkeep: not all of " + directory + " is compared: " + problem.getMessage());
   }

@@ -29,7 +29,7 @@ import org.mailkeep.engine.find.FoundType;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.Units;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.UsageException;
@@ -178,7 +178,7 @@ public final class FindCommand implements Callable<Integer> {
     }
 
     @Override
-    public void damaged(RawPath directory, DamagedException problem) {
+    public void damaged(RawPath directory, UnreadableException problem) {
       terminal.note("mailkeep: in " + directory + ": " + problem.getMessage());
       incomplete = true;
     }

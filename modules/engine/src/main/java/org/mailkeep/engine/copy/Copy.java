@@ -7,8 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.mailkeep.model.ObjectId;
-import org.mailkeep.model.error.DamagedException;
-import org.mailkeep.model.error.TooNewException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.parity.ParitySetting;
@@ -72,7 +71,7 @@ public final class Copy {
         try {
           way.copy(snapshot);
           copied.add(snapshot);
-        } catch (DamagedException | TooNewException e) {
+        } catch (UnreadableException e) {
           failed.add(new CopyReport.Failed(snapshot, e));
         }
       }

@@ -15,6 +15,7 @@ import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.StorageException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
@@ -173,7 +174,7 @@ final class OtherKeys implements CopyWay {
           table
               .locations()
               .forEach(at -> back.verify(at, table.blocks().get(at.number()).chunks()));
-        } catch (DamagedException e) {
+        } catch (UnreadableException e) {
           places.to().clear();
           places.target().storage().delete(PackReader.name(id));
           throw new StorageException(

@@ -11,7 +11,7 @@ import org.mailkeep.model.content.ChunkRef;
 import org.mailkeep.model.content.Recipe;
 import org.mailkeep.model.content.RecipeCodec;
 import org.mailkeep.model.content.Segment;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Node;
@@ -129,7 +129,7 @@ final class Resealing {
   private Optional<byte[]> readThere(ChunkId id) {
     try {
       return Optional.of(there.read(id));
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       // Nothing new relies on it, then.
       return Optional.empty();
     }

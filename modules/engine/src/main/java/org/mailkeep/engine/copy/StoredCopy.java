@@ -3,10 +3,10 @@ package org.mailkeep.engine.copy;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.OptionalLong;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.model.error.StorageException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.storage.ObjectContent;
 import org.mailkeep.storage.ObjectName;
 import org.mailkeep.storage.Storage;
@@ -55,7 +55,7 @@ final class StoredCopy {
     byte[] there = new byte[bytes.length];
     try {
       target.read(name, 0, ByteBuffer.wrap(there));
-    } catch (DamagedException | NotFoundException e) {
+    } catch (UnreadableException | NotFoundException e) {
       return false;
     }
     return Arrays.equals(there, bytes);

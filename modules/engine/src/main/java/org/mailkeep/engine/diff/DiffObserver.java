@@ -1,7 +1,7 @@
 package org.mailkeep.engine.diff;
 
 import org.mailkeep.model.RawPath;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 
 /** Is told what differs, by one thread. */
 public interface DiffObserver {
@@ -10,5 +10,5 @@ public interface DiffObserver {
   void found(Difference difference);
 
   /** The rest of this directory cannot be read in one of the trees; the comparison goes on. */
-  void damaged(RawPath directory, DamagedException problem);
+  void damaged(RawPath directory, UnreadableException problem);
 }

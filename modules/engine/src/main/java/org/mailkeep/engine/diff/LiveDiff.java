@@ -13,8 +13,8 @@ import org.mailkeep.engine.browse.SnapshotTree;
 import org.mailkeep.mail.store.Place;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.SystemCallException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.repository.snapshot.Snapshot;
@@ -142,7 +142,7 @@ public final class LiveDiff {
     }
     try {
       merge(directory, path, reader.entries(body.root()).iterator(), names, place);
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       observer.damaged(path, e);
     }
   }

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.RawPath;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.repository.tree.TreeReader;
@@ -150,7 +150,7 @@ public final class TreeDiff {
   private void guarded(RawPath path, Runnable work) {
     try {
       work.run();
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       observer.damaged(path, e);
     }
   }

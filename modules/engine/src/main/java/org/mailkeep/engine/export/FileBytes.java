@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 
 /**
@@ -40,7 +41,7 @@ final class FileBytes {
   /**
    * Gives a file's bytes, after what begins it; false where the file is left out.
    *
-   * @throws DamagedException where it broke off amid its content
+   * @throws UnreadableException where it broke off amid its content
    */
   boolean write(RawPath path, Body.RegularFile file, Begin begin, Sink sink) throws IOException {
     if (file.size() > SMALL) {
@@ -63,7 +64,7 @@ final class FileBytes {
         return Optional.of(bytes);
       }
       observer.problem(path, "left out: it has another length than the snapshot says");
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       observer.problem(path, "left out: " + e.getMessage());
     } catch (IllegalArgumentException e) {
       observer.problem(path, "left out: it is longer than the snapshot says");

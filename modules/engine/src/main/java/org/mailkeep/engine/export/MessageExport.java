@@ -14,8 +14,8 @@ import org.mailkeep.engine.history.KnownSnapshot;
 import org.mailkeep.mail.maildir.MessageName;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.NotFoundException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.repository.Repository;
@@ -60,7 +60,7 @@ public final class MessageExport {
    *
    * @param out stays the caller's, and gets no more than the archive
    * @throws org.mailkeep.model.error.StorageException where the stream cannot take it
-   * @throws DamagedException where a large file broke off amid its content
+   * @throws UnreadableException where a large file broke off amid its content
    */
   public void run(Source messages, ExportFormat format, OutputStream out) {
     ArchiveOutput.write(
@@ -93,7 +93,7 @@ public final class MessageExport {
       observer.writing(folder.resolve(entry.name()));
       sink.add(path, alone);
       observer.done(1, entry.size());
-    } catch (DamagedException | NotFoundException e) {
+    } catch (UnreadableException | NotFoundException e) {
       observer.problem(folder.resolve(message.base()), "left out: " + e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,7 +1,7 @@
 package org.mailkeep.engine.find;
 
 import org.mailkeep.model.RawPath;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 
 /** Is told what a search finds, by one thread. */
 public interface FindObserver {
@@ -10,5 +10,5 @@ public interface FindObserver {
   void found(FoundPath path);
 
   /** A part of this directory cannot be read; the search goes on without it. */
-  void damaged(RawPath directory, DamagedException problem);
+  void damaged(RawPath directory, UnreadableException problem);
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.ParallelTasks;
 import org.mailkeep.model.ChunkId;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Node;
@@ -35,7 +35,7 @@ final class NodeLoad implements AutoCloseable {
   record Entries(List<Entry> entries) implements Gist {}
 
   /** The node cannot be read. */
-  record Lost(DamagedException problem) implements Gist {}
+  record Lost(UnreadableException problem) implements Gist {}
 
   private static final Gist NOTHING = new Entries(List.of());
 
@@ -87,7 +87,7 @@ final class NodeLoad implements AutoCloseable {
       synchronized (blocks) {
         blocks.computeIfAbsent(key, _ -> new ArrayList<>()).add(id);
       }
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       gists.put(id, new Lost(e));
     }
   }
@@ -96,7 +96,7 @@ final class NodeLoad implements AutoCloseable {
     cancellation.check();
     try {
       return trees.node(id, settings::mayWantName).map(this::gist).orElse(NOTHING);
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       return new Lost(e);
     }
   }

@@ -10,7 +10,7 @@ import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.content.Recipe;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.state.Cursor;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
@@ -27,7 +27,7 @@ final class FactsSource implements AutoCloseable {
   private final Cursor noted;
   private final MessageNotes notes;
   private final HeaderReading reading;
-  private final Consumer<DamagedException> damaged;
+  private final Consumer<UnreadableException> damaged;
   private RawPath maildir = RawPath.ROOT;
   private FileName folder = MessagePlace.INBOX;
   private boolean fresh;
@@ -40,7 +40,7 @@ final class FactsSource implements AutoCloseable {
       StateDatabase state,
       ChunkHasher hasher,
       HeaderReading reading,
-      Consumer<DamagedException> damaged) {
+      Consumer<UnreadableException> damaged) {
     this.noted = state.cursor(Table.HEADERS);
     this.notes = new MessageNotes(hasher);
     this.reading = reading;
@@ -60,7 +60,7 @@ final class FactsSource implements AutoCloseable {
     }
     try {
       return reading.read(message.file().recipe());
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       damaged.accept(e);
       return NOTHING;
     }

@@ -6,7 +6,7 @@ import org.mailkeep.mail.header.HeaderFactsReader;
 import org.mailkeep.model.content.ChunkRef;
 import org.mailkeep.model.content.Recipe;
 import org.mailkeep.model.content.Segment;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.block.BlockKind;
 import org.mailkeep.repository.pack.ChunkReader;
 
@@ -29,7 +29,7 @@ public final class HeaderReading {
   /**
    * The facts of the message that this recipe brings back.
    *
-   * @throws DamagedException where a chunk that is needed is missing or wrong
+   * @throws UnreadableException where a chunk that is needed is missing or wrong
    */
   public HeaderFacts read(Recipe recipe) {
     facts.clear();

@@ -10,10 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.model.ObjectId;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
-import org.mailkeep.model.error.TooNewException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.snapshot.Snapshot;
@@ -127,7 +126,7 @@ public final class HistoryUpdate {
       return Optional.of(repository.snapshots().load(id));
     } catch (NotFoundException e) {
       return Optional.empty();
-    } catch (DamagedException | TooNewException e) {
+    } catch (UnreadableException e) {
       observer.damaged(e);
       return Optional.empty();
     }
@@ -156,7 +155,7 @@ public final class HistoryUpdate {
       MailboxUpdate mailboxes = new MailboxUpdate(writer, trees, facts, cancellation);
       new SnapshotUpdate(now, snapshot.manifest().unreadable(), trees, tables, mailboxes)
           .run(before(now, known));
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       // What can be read of it is noted; a later snapshot has the rest.
       observer.damaged(e);
     }

@@ -14,7 +14,7 @@ import org.mailkeep.engine.diff.TreeDiff;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Metadata;
@@ -196,7 +196,7 @@ final class MailboxUpdate {
   /** Passes differences on and remembers the first damage. */
   private static final class Changes implements DiffObserver {
     private final Consumer<Difference> taker;
-    private Optional<DamagedException> damage = Optional.empty();
+    private Optional<UnreadableException> damage = Optional.empty();
 
     Changes(Consumer<Difference> taker) {
       this.taker = taker;
@@ -208,7 +208,7 @@ final class MailboxUpdate {
     }
 
     @Override
-    public void damaged(RawPath directory, DamagedException problem) {
+    public void damaged(RawPath directory, UnreadableException problem) {
       damage = damage.or(() -> Optional.of(problem));
     }
   }

@@ -8,7 +8,7 @@ import org.mailkeep.mail.maildir.MaildirFolder;
 import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.FileName;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.repository.tree.TreeReader;
@@ -22,7 +22,7 @@ final class MaildirMessages {
   private final TreeReader trees;
   private final Cancellation cancellation;
   private final Consumer<PlacedMessage> visitor;
-  private @Nullable DamagedException damage;
+  private @Nullable UnreadableException damage;
 
   MaildirMessages(TreeReader trees, Cancellation cancellation, Consumer<PlacedMessage> visitor) {
     this.trees = trees;
@@ -33,7 +33,7 @@ final class MaildirMessages {
   /**
    * Visits them.
    *
-   * @throws DamagedException where a directory cannot be read; all others have been visited
+   * @throws UnreadableException where a directory cannot be read; all others have been visited
    */
   void visit(ChunkId maildir) {
     visitDirectories(maildir, this::visitTop);
@@ -82,7 +82,7 @@ final class MaildirMessages {
   private void guarded(Runnable work) {
     try {
       work.run();
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       damage = damage == null ? e : damage;
     }
   }

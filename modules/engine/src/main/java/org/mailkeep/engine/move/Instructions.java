@@ -4,7 +4,7 @@ import java.util.Set;
 import org.mailkeep.engine.browse.SnapshotTree;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawText;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 
@@ -68,7 +68,7 @@ final class Instructions {
           walk(domain, found, visitor);
         }
       }
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       // See above.
     }
   }
@@ -84,7 +84,7 @@ final class Instructions {
   private String content(SnapshotTree.Found found) {
     try {
       return old.read(found, LARGEST).map(RawText::decode).orElse("");
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       return "";
     }
   }

@@ -15,6 +15,7 @@ import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.RefusedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Node;
@@ -122,7 +123,7 @@ final class Marking {
             + snapshot.manifest().profiles().stream().map(p -> p.name()).toList();
     try {
       directory(root.root(), Optional.ofNullable(lastRoots.get(source)));
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       throw refusal(snapshot.id().shortForm() + ": " + e.getMessage(), e);
     }
     lastRoots.put(source, root.root());

@@ -12,9 +12,9 @@ import org.mailkeep.engine.TemporaryState;
 import org.mailkeep.engine.WriteWindow;
 import org.mailkeep.engine.prune.PruneReport.Amount;
 import org.mailkeep.model.ObjectId;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.RefusedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.block.Compression;
 import org.mailkeep.repository.index.CondemnedPacks;
@@ -83,7 +83,7 @@ public final class Prune {
       List<CondemnedPacks.Condemned> lists = lists(index);
       try (ChunkReader reader = repository.reader(index, CACHE)) {
         return run(new Work(index, sync, marks, reader, window, lists), start);
-      } catch (DamagedException e) {
+      } catch (UnreadableException e) {
         throw refusal(e);
       }
     }
@@ -203,7 +203,7 @@ public final class Prune {
     }
   }
 
-  private static RefusedException refusal(DamagedException e) {
+  private static RefusedException refusal(UnreadableException e) {
     return new RefusedException(
         "A prune needs a sound repository: " + e.getMessage(),
         "What is needed was not removed. Run 'mailkeep check'; if another prune is running, wait"

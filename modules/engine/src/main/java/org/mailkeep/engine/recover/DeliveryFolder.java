@@ -9,6 +9,7 @@ import org.mailkeep.mail.maildir.MessageName;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.SystemCallException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Metadata;
 import org.mailkeep.unix.Directory;
 import org.mailkeep.unix.DirectoryEntry;
@@ -89,7 +90,7 @@ final class DeliveryFolder implements AutoCloseable {
    *
    * @param base the name that it gets, which nothing has
    * @param then what its flags for keywords stood for
-   * @throws DamagedException where its content is damaged; nothing was delivered
+   * @throws UnreadableException where its content is damaged; nothing was delivered
    */
   void deliver(StoredMessage message, FileName base, DovecotKeywords then, ContentReader content) {
     boolean delivered = false;

@@ -6,7 +6,7 @@ import org.mailkeep.engine.history.HeaderReading;
 import org.mailkeep.mail.header.HeaderFacts;
 import org.mailkeep.mail.mailbox.FolderName;
 import org.mailkeep.model.FileName;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 
 /**
  * A message that a live mailbox does not have, told to people.
@@ -70,7 +70,7 @@ public record MissingMessage(StoredMessage stored, FolderName to) {
           facts.to(),
           facts.subject(),
           facts.messageId());
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       return new Summary(delivered(), "", "", "", "");
     }
   }

@@ -7,9 +7,9 @@ import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.mail.maildir.MessageName;
 import org.mailkeep.model.FileName;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.SystemCallException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.unix.Directory;
 import org.mailkeep.unix.FileStat;
 import org.mailkeep.unix.FileType;
@@ -125,7 +125,7 @@ public final class Recover {
       } else {
         table.addMissing(folder, message);
       }
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       tally.problems++;
       observer.problem(told(message) + " was not recovered: " + e.getMessage());
     }
@@ -196,7 +196,7 @@ public final class Recover {
       deliveries.deliver(folder, message);
       tally.recovered++;
       tally.bytes += message.size();
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       tally.problems++;
       observer.problem(told(message) + " was not recovered: " + e.getMessage());
     }

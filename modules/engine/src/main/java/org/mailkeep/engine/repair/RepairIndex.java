@@ -9,6 +9,7 @@ import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.StorageException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.index.SegmentWriter;
 import org.mailkeep.repository.object.ObjectKind;
@@ -201,7 +202,7 @@ public final class RepairIndex {
             if (!dryRun) {
               writer.add(table);
             }
-          } catch (DamagedException | StorageException e) {
+          } catch (UnreadableException | StorageException e) {
             repository.requireReachable(e);
             counts[2]++;
             observer.found(name, "its own table cannot be read");

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.content.Recipe;
 import org.mailkeep.model.content.Segment;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.repository.index.BlockKey;
 import org.mailkeep.repository.pack.ChunkReader;
@@ -28,7 +28,7 @@ final class ChunkWindow implements ChunkSource {
 
   private final ChunkReader reader;
   private final Map<ChunkId, byte[]> chunks = new ConcurrentHashMap<>();
-  private final Map<ChunkId, DamagedException> failures = new ConcurrentHashMap<>();
+  private final Map<ChunkId, UnreadableException> failures = new ConcurrentHashMap<>();
 
   ChunkWindow(ChunkReader reader) {
     this.reader = reader;
@@ -41,7 +41,7 @@ final class ChunkWindow implements ChunkSource {
       try {
         BlockKey key = reader.locate(id).block().key();
         groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(id);
-      } catch (DamagedException e) {
+      } catch (UnreadableException e) {
         failures.put(id, e);
       }
     }
@@ -73,7 +73,7 @@ final class ChunkWindow implements ChunkSource {
   private void loadOne(ChunkId id) {
     try {
       chunks.put(id, reader.read(id));
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       failures.put(id, e);
     }
   }
@@ -84,7 +84,7 @@ final class ChunkWindow implements ChunkSource {
     if (chunk != null) {
       return chunk;
     }
-    DamagedException failure = failures.get(id);
+    UnreadableException failure = failures.get(id);
     if (failure != null) {
       throw failure;
     }

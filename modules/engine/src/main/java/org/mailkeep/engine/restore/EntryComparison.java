@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.model.ByteString;
 import org.mailkeep.model.account.OwnerMapping;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.unix.Directory;
 import org.mailkeep.unix.FileStat;
@@ -89,7 +89,7 @@ final class EntryComparison {
   /**
    * The first byte at which a regular file differs, read from start to end.
    *
-   * @throws DamagedException where the repository cannot tell what it should hold
+   * @throws UnreadableException where the repository cannot tell what it should hold
    */
   OptionalLong contentDifference(FileJob job, Body.RegularFile file, ContentReader content) {
     try (Input input = job.directory().openFile(job.entry().name())) {

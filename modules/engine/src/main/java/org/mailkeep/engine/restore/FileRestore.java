@@ -3,8 +3,8 @@ package org.mailkeep.engine.restore;
 import java.util.Optional;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.engine.restore.Decisions.Decision;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.SystemCallException;
+import org.mailkeep.model.error.UnreadableException;
 
 /**
  * What is done about one file: decide, perform, and for its further names {@link #link}. Safe for
@@ -35,7 +35,7 @@ final class FileRestore {
       return Optional.of(decisions.decide(job));
     } catch (SystemCallException e) {
       log.problem(job.path(), "not restored: " + e.problem());
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       log.problem(job.path(), "not restored: " + e.getMessage());
     }
     return Optional.empty();
@@ -57,7 +57,7 @@ final class FileRestore {
         throw e;
       }
       log.problem(job.path(), "not restored: " + e.problem());
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       log.problem(job.path(), "not restored: " + e.getMessage());
     }
   }

@@ -7,6 +7,7 @@ import org.mailkeep.engine.content.FilePlacement;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.SystemCallException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.unix.Directory;
@@ -84,7 +85,7 @@ final class FileWriting {
         throw e;
       }
       log.problem(job.path(), e.problem());
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       log.problem(job.path(), "not restored: " + e.getMessage());
     }
     return false;

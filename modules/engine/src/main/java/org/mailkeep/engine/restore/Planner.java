@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.mailkeep.engine.restore.Decisions.Decision;
 import org.mailkeep.engine.restore.WantedTree.Wanted;
 import org.mailkeep.model.account.OwnerMapping;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.SystemCallException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.unix.Directory;
 import org.mailkeep.unix.FileStat;
 import org.mailkeep.unix.FileType;
@@ -103,7 +103,7 @@ final class Planner implements TargetWalk.Visitor {
       present(new FileJob(folder.directory().get(), file.path(), file.entry()), file);
     } catch (SystemCallException e) {
       telling.observer().problem(file.path(), e.problem());
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       telling.observer().problem(file.path(), e.getMessage());
     }
   }
@@ -144,7 +144,7 @@ final class Planner implements TargetWalk.Visitor {
   }
 
   @Override
-  public void damaged(Wanted directory, DamagedException damage) {
+  public void damaged(Wanted directory, UnreadableException damage) {
     telling
         .observer()
         .problem(directory.path(), "not all of it can be restored: " + damage.getMessage());

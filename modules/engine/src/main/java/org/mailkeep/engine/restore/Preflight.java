@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.restore.WantedTree.Wanted;
 import org.mailkeep.model.RawPath;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.RefusedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.error.UsageException;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.unix.FileType;
@@ -89,7 +89,7 @@ final class Preflight implements TargetWalk.Visitor {
   }
 
   @Override
-  public void damaged(Wanted directory, DamagedException damage) {
+  public void damaged(Wanted directory, UnreadableException damage) {
     // The restore itself meets the damage again, and reports it.
     damaged = true;
   }

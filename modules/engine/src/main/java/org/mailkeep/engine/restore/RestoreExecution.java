@@ -5,8 +5,8 @@ import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.ParallelTasks;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.model.account.OwnerMapping;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.SystemCallException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.unix.Directory;
 
@@ -88,7 +88,7 @@ final class RestoreExecution {
       new SurplusRemoval(wanted, spared, remover, cancellation).run(target);
     } catch (SystemCallException e) {
       log.problem(settings.target(), "not all surplus removed: " + e.getMessage());
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       log.problem(settings.target(), "not all surplus removed: " + e.getMessage());
     }
   }

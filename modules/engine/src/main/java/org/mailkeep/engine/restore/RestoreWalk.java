@@ -1,8 +1,8 @@
 package org.mailkeep.engine.restore;
 
 import org.mailkeep.engine.restore.WantedTree.Wanted;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.SystemCallException;
+import org.mailkeep.model.error.UnreadableException;
 
 /** Hands what is wanted to a window, in the order of the tree, and makes directories for it. */
 final class RestoreWalk {
@@ -28,7 +28,7 @@ final class RestoreWalk {
           window.add(new FileJob(directory.open(), entry.path(), entry.entry()));
         }
       }
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       log.problem(wanted.path(), "not all of it restored: " + e.getMessage());
     } catch (SystemCallException e) {
       if (FileWriting.isHopeless(e)) {

@@ -2,7 +2,7 @@ package org.mailkeep.engine.restore;
 
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.restore.WantedTree.Wanted;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 
 /** Goes through what is wanted and what the target has in its places. For one thread. */
 final class TargetWalk {
@@ -36,7 +36,7 @@ final class TargetWalk {
     void leave(Wanted directory, TargetFolder folder);
 
     /** The rest of a directory cannot be read from the repository. */
-    void damaged(Wanted directory, DamagedException damage);
+    void damaged(Wanted directory, UnreadableException damage);
   }
 
   /** Shows all that is wanted but the target itself. */
@@ -55,7 +55,7 @@ final class TargetWalk {
           visitor.file(entry, folder);
         }
       }
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       visitor.damaged(directory, e);
     }
   }

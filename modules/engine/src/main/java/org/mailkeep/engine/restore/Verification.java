@@ -8,8 +8,8 @@ import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.ParallelTasks;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.engine.restore.WantedTree.Wanted;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.SystemCallException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.unix.Directory;
@@ -96,7 +96,7 @@ final class Verification implements TargetWalk.Visitor {
   }
 
   @Override
-  public void damaged(Wanted directory, DamagedException damage) {
+  public void damaged(Wanted directory, UnreadableException damage) {
     log.difference(directory.path(), "cannot all be compared: " + damage.getMessage());
   }
 
@@ -162,7 +162,7 @@ final class Verification implements TargetWalk.Visitor {
       log.verified(job.entry().size());
     } catch (SystemCallException e) {
       log.difference(job.path(), "cannot be compared: " + e.problem());
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       log.difference(job.path(), "cannot be compared: " + e.getMessage());
     }
   }

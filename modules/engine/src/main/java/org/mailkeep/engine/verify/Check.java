@@ -16,7 +16,7 @@ import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.StorageException;
-import org.mailkeep.model.error.TooNewException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.RepositoryConfig;
 import org.mailkeep.repository.index.LocalIndex;
@@ -117,7 +117,7 @@ public final class Check {
       if (!config.id().equals(repository.config().id())) {
         findings.damaged(name, "it belongs to another repository");
       }
-    } catch (DamagedException | TooNewException | NotFoundException e) {
+    } catch (UnreadableException | NotFoundException e) {
       findings.damaged(name, e);
     }
   }
@@ -176,7 +176,7 @@ public final class Check {
       index.add(packs.table(pack));
       findings.note(
           PackReader.name(pack) + " is in no index segment: left by a backup that was cut off");
-    } catch (DamagedException | TooNewException | StorageException e) {
+    } catch (UnreadableException | StorageException e) {
       repository.requireReachable(e);
       findings.damaged(PackReader.name(pack).toString(), e);
     }
@@ -187,7 +187,7 @@ public final class Check {
     OptionalInt percent = OptionalInt.empty();
     try {
       percent = repository.paritySetting().percent();
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       findings.damaged(e.object(), e);
     }
     if (percent.isEmpty()) {
@@ -259,7 +259,7 @@ public final class Check {
   private Optional<Snapshot> load(ObjectId id) {
     try {
       return Optional.of(repository.snapshots().load(id));
-    } catch (DamagedException | TooNewException e) {
+    } catch (UnreadableException e) {
       findings.damaged(ObjectNames.of(ObjectKind.SNAPSHOT, id).toString(), e);
     } catch (NotFoundException e) {
       findings.note("a snapshot was forgotten while the check ran");

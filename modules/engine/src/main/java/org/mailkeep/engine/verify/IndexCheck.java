@@ -10,9 +10,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.model.ObjectId;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.NotFoundException;
-import org.mailkeep.model.error.TooNewException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.index.LocalIndex;
 import org.mailkeep.repository.object.ObjectKind;
@@ -89,7 +88,7 @@ final class IndexCheck {
     try {
       index.addPublished(segment, repository.segments().read(segment));
       segments.add(segment);
-    } catch (DamagedException | TooNewException e) {
+    } catch (UnreadableException e) {
       findings.damaged(ObjectNames.of(ObjectKind.INDEX, segment).toString(), e);
     } catch (NotFoundException e) {
       findings.note("an index segment was replaced while the check ran");
@@ -110,7 +109,7 @@ final class IndexCheck {
             leaving.add(pack);
           }
         }
-      } catch (DamagedException | TooNewException e) {
+      } catch (UnreadableException e) {
         findings.damaged(ObjectNames.of(ObjectKind.CONDEMNED, list).toString(), e);
       } catch (NotFoundException e) {
         // A prune is done with it.

@@ -8,7 +8,7 @@ import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.StorageException;
-import org.mailkeep.model.error.TooNewException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.block.BlockInfo;
 import org.mailkeep.repository.index.BlockLocation;
@@ -63,7 +63,7 @@ final class PackProof {
       try {
         reader.verify(location, block.chunks());
         findings.chunks.addAndGet(block.chunks().size());
-      } catch (DamagedException | TooNewException | StorageException e) {
+      } catch (UnreadableException | StorageException e) {
         repository.requireReachable(e);
         String object = e instanceof DamagedException damaged ? damaged.object() : name;
         findings.damaged(object, e);

@@ -7,6 +7,7 @@ import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Node;
@@ -74,7 +75,7 @@ final class SnapshotWalk {
           }
         }
       }
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       blame(e);
       findings.lost(snapshot, path, e.object());
       return false;
@@ -102,14 +103,14 @@ final class SnapshotWalk {
             "the recipe of " + path, "it gives " + length + " bytes of " + file.size());
       }
       return true;
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       blame(e);
       findings.lost(snapshot, path, e.object());
       return false;
     }
   }
 
-  private void blame(DamagedException e) {
+  private void blame(UnreadableException e) {
     if (!findings.isDamaged(e.object())) {
       findings.damaged(e.object(), e);
     }

@@ -16,7 +16,7 @@ import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.TestRepository;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.model.RawPath;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.repository.tree.TreeReader;
@@ -107,7 +107,7 @@ class MessageDiffTest {
     }
 
     @Override
-    public void damaged(RawPath directory, DamagedException problem) {
+    public void damaged(RawPath directory, UnreadableException problem) {
       throw problem;
     }
 

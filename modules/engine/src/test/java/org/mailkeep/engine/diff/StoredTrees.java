@@ -17,6 +17,7 @@ import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Metadata;
@@ -136,7 +137,7 @@ final class StoredTrees {
           }
 
           @Override
-          public void damaged(RawPath directory, DamagedException problem) {
+          public void damaged(RawPath directory, UnreadableException problem) {
             told.add("!" + directory);
           }
         };

@@ -18,7 +18,8 @@ import org.mailkeep.engine.TestRepository;
 import org.mailkeep.model.ByteString;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.repository.index.BlockLocation;
 import org.mailkeep.repository.object.ObjectKind;
@@ -34,7 +35,7 @@ class FindTest {
   private TestRepository repository;
   private final List<Snapshot> snapshots = new ArrayList<>();
   private final List<FoundPath> found = new ArrayList<>();
-  private final List<DamagedException> damaged = new ArrayList<>();
+  private final List<UnreadableException> damaged = new ArrayList<>();
 
   @BeforeEach
   void create() throws IOException {
@@ -78,7 +79,7 @@ class FindTest {
           }
 
           @Override
-          public void damaged(RawPath directory, DamagedException problem) {
+          public void damaged(RawPath directory, UnreadableException problem) {
             damaged.add(problem);
           }
         };

@@ -34,7 +34,7 @@ import org.mailkeep.model.ByteString;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.content.Recipe;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
@@ -262,7 +262,7 @@ class ImportTest {
           }
 
           @Override
-          public void damaged(RawPath directory, DamagedException problem) {
+          public void damaged(RawPath directory, UnreadableException problem) {
             throw problem;
           }
         };

@@ -12,6 +12,7 @@ import org.mailkeep.engine.RestoreRun;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.UsageException;
 import org.mailkeep.repository.snapshot.Snapshot;
+import org.mailkeep.storage.ObjectName;
 
 /** What a damaged repository still gives back. */
 class DamagedRestoreTest extends RestoreFixture {
@@ -42,6 +43,24 @@ class DamagedRestoreTest extends RestoreFixture {
       assertThat(back().resolve("broken").resolve(name))
           .hasSameBinaryContentAs(broken.resolve(name));
     }
+  }
+
+  /** A single flipped bit makes version 3 of version 1. */
+  @Test
+  void a_pack_that_says_a_newer_program_wrote_it_costs_its_files_and_no_others()
+      throws IOException {
+    Object _ = repository.backup(source.resolve("b")).run();
+    repository.loseState();
+    ObjectName pack = repository.objects("packs").getFirst();
+    byte[] bytes = repository.storage().get(pack);
+    bytes[4] = 3;
+    repository.storage().overwrite(pack, bytes);
+    write("later");
+    Snapshot snapshot = snapshot();
+    RestoreRun restore = repository.restore(snapshot);
+    assertThat(restore.to(target).problems()).isPositive();
+    assertThat(restore.problems()).allMatch(p -> p.contains("newer Mailkeep"));
+    assertThat(back().resolve("later")).hasContent("later");
   }
 
   @Test

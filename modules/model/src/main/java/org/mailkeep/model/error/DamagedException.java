@@ -1,9 +1,7 @@
 package org.mailkeep.model.error;
 
 /** Bytes that were stored are not what was written: wrong, cut short, moved or swapped. */
-public final class DamagedException extends MailkeepException {
-
-  private final String object;
+public final class DamagedException extends UnreadableException {
 
   /**
    * @param object the stored object's name, such as {@code packs/4f/4f21…}, or a part of it
@@ -11,14 +9,8 @@ public final class DamagedException extends MailkeepException {
    */
   public DamagedException(String object, String detail) {
     super(
-        object + " is damaged: " + detail,
-        "Run 'mailkeep check --read-data' to see what is affected.",
-        null);
-    this.object = object;
-  }
-
-  /** The damaged object's name. */
-  public String object() {
-    return object;
+        object,
+        " is damaged: " + detail,
+        "Run 'mailkeep check --read-data' to see what is affected.");
   }
 }

@@ -5,13 +5,12 @@ import org.jspecify.annotations.Nullable;
 /** A failure that a person reads: the message names what failed and on what. */
 public abstract sealed class MailkeepException extends RuntimeException
     permits CommandFailedException,
-        DamagedException,
         KeyException,
         NotFoundException,
         RefusedException,
         StorageException,
         SystemCallException,
-        TooNewException,
+        UnreadableException,
         UsageException {
 
   private final String message;

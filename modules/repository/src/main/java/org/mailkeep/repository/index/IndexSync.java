@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.mailkeep.model.ObjectId;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.StorageException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.object.ObjectKind;
 import org.mailkeep.repository.object.ObjectNames;
 import org.mailkeep.repository.pack.PackReader;
@@ -56,7 +56,7 @@ public final class IndexSync {
       boolean restarted,
       boolean lost,
       List<CondemnedPacks.Condemned> condemned,
-      List<DamagedException> damaged) {
+      List<UnreadableException> damaged) {
     /** Copies the lists. */
     public Outcome {
       condemned = List.copyOf(condemned);
@@ -80,7 +80,7 @@ public final class IndexSync {
       local.clear();
     }
     boolean restarted = !local.isWhole();
-    List<DamagedException> damaged = new ArrayList<>();
+    List<UnreadableException> damaged = new ArrayList<>();
     for (ObjectId segment : present) {
       if (!local.hasSegment(segment)) {
         addSegment(segment, damaged);
@@ -95,10 +95,10 @@ public final class IndexSync {
     return new Outcome(restarted, lost, lists, damaged);
   }
 
-  private void addSegment(ObjectId segment, List<DamagedException> damaged) {
+  private void addSegment(ObjectId segment, List<UnreadableException> damaged) {
     try {
       local.addPublished(segment, segments.read(segment));
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       damaged.add(e);
     } catch (NotFoundException e) {
       // Another host's prune took it away meanwhile; the next pull sees what replaced it.
@@ -123,7 +123,7 @@ public final class IndexSync {
     return lost;
   }
 
-  private List<CondemnedPacks.Condemned> pullCondemned(List<DamagedException> damaged) {
+  private List<CondemnedPacks.Condemned> pullCondemned(List<UnreadableException> damaged) {
     Set<ObjectId> present = condemned.list();
     Set<ObjectId> known = local.condemnedLists();
     List<CondemnedPacks.Condemned> added = new ArrayList<>();
@@ -131,7 +131,7 @@ public final class IndexSync {
       if (!known.contains(list)) {
         try {
           added.add(condemned.read(list));
-        } catch (DamagedException e) {
+        } catch (UnreadableException e) {
           damaged.add(e);
         } catch (NotFoundException e) {
           // Its packs are gone, or in another list.
@@ -149,7 +149,7 @@ public final class IndexSync {
     return pull();
   }
 
-  private void addPacksWithoutSegment(List<DamagedException> damaged) {
+  private void addPacksWithoutSegment(List<UnreadableException> damaged) {
     storage.list(
         ObjectNames.folder(ObjectKind.PACK),
         object ->
@@ -159,10 +159,10 @@ public final class IndexSync {
                 .ifPresent(id -> addFromPack(id, damaged)));
   }
 
-  private void addFromPack(ObjectId pack, List<DamagedException> damaged) {
+  private void addFromPack(ObjectId pack, List<UnreadableException> damaged) {
     try {
       local.add(packs.table(pack));
-    } catch (DamagedException e) {
+    } catch (UnreadableException e) {
       damaged.add(e);
     }
   }

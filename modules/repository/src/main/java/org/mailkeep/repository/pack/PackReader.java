@@ -22,6 +22,7 @@ import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.KeyException;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.StorageException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.block.BlockInfo;
 import org.mailkeep.repository.block.BlockKind;
 import org.mailkeep.repository.index.BlockLocation;
@@ -87,7 +88,7 @@ public final class PackReader {
   private <T> T read(ObjectId pack, BiFunction<PackBytes, Boolean, T> reading) {
     try {
       return reading.apply(PackBytes.stored(storage, pack), true);
-    } catch (DamagedException | StorageException e) {
+    } catch (UnreadableException | StorageException e) {
       PackBytes mendedBytes = mend(pack, e).orElseThrow(() -> e);
       return reading.apply(mendedBytes, false);
     }

@@ -16,6 +16,7 @@ import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.TooNewException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.object.ObjectKind;
 import org.mailkeep.repository.object.ObjectNames;
 import org.mailkeep.repository.object.SealedDocument;
@@ -89,7 +90,7 @@ public final class SnapshotMarks {
     for (ObjectId id : ids) {
       try {
         marks.add(read(id));
-      } catch (DamagedException | TooNewException e) {
+      } catch (UnreadableException e) {
         unusable.accept(e);
       } catch (NotFoundException e) {
         // It was taken back meanwhile.

@@ -13,6 +13,7 @@ import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.TooNewException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.snapshot.Manifest;
 import org.mailkeep.model.snapshot.ManifestCodec;
 import org.mailkeep.repository.object.ObjectKind;
@@ -53,7 +54,7 @@ public final class Snapshots {
     for (ObjectId id : ids()) {
       try {
         snapshots.add(load(id, opener));
-      } catch (DamagedException | TooNewException e) {
+      } catch (UnreadableException e) {
         unusable.accept(e);
       } catch (NotFoundException e) {
         // It was forgotten meanwhile.

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.model.ObjectId;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.error.StorageException;
 import org.mailkeep.repository.Chunk;
 import org.mailkeep.repository.TestRepository;
@@ -238,6 +238,9 @@ final class IndexSyncTest {
       broken[at] ^= 1;
       assertReportedAndUsed(damaged, broken, "byte" + at);
     }
+    byte[] newer = original.clone();
+    newer[4] = 3; // what one flipped bit makes of version 1
+    assertReportedAndUsed(damaged, newer, "newer");
     for (int length : new int[] {0, 39, 40, 50, original.length - 1}) {
       assertReportedAndUsed(damaged, Arrays.copyOf(original, length), "cut" + length);
     }
@@ -246,7 +249,7 @@ final class IndexSyncTest {
   private void assertReportedAndUsed(ObjectId segment, byte[] broken, String state) {
     storage.overwrite(segment(segment), broken);
     try (TestRepository test = open(state)) {
-      List<DamagedException> damaged = test.sync().pull().damaged();
+      List<UnreadableException> damaged = test.sync().pull().damaged();
       assertThat(damaged).hasSize(1);
       assertThat(damaged.getFirst().object()).isEqualTo(segment(segment).toString());
       test.assertHas(published);
@@ -274,7 +277,7 @@ final class IndexSyncTest {
       byte[] bytes = storage.get(pack);
       bytes[bytes.length - 20] ^= 1;
       storage.overwrite(pack, bytes);
-      List<DamagedException> damaged = test.sync().pull().damaged();
+      List<UnreadableException> damaged = test.sync().pull().damaged();
       assertThat(damaged).hasSize(1);
       assertThat(damaged.getFirst().object()).isEqualTo(pack.toString());
       assertThat(test.index().hasPack(test.packs().get(1))).isTrue();

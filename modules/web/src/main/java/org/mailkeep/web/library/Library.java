@@ -19,9 +19,8 @@ import org.mailkeep.engine.copy.SourceName;
 import org.mailkeep.engine.history.History;
 import org.mailkeep.engine.history.HistoryUpdate;
 import org.mailkeep.model.ObjectId;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.NotFoundException;
-import org.mailkeep.model.error.TooNewException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.index.LocalIndex;
 import org.mailkeep.repository.pack.ChunkReader;
@@ -125,7 +124,7 @@ public final class Library implements AutoCloseable {
           Snapshot snapshot = repository.snapshots().load(id);
           SourceName name = SourceName.of(snapshot.manifest());
           lines.add(SnapshotLine.of(snapshot, sources.computeIfAbsent(name, same -> same)));
-        } catch (DamagedException | TooNewException e) {
+        } catch (UnreadableException e) {
           observer.damaged(e);
         } catch (NotFoundException e) {
           // It was forgotten meanwhile.

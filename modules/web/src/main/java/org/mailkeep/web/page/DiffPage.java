@@ -17,8 +17,8 @@ import org.mailkeep.engine.history.HeaderReading;
 import org.mailkeep.mail.header.HeaderFacts;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.Units;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.NotFoundException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.repository.snapshot.Snapshot;
@@ -141,7 +141,7 @@ record DiffPage(Desk desk) implements Handler {
     }
 
     @Override
-    public void damaged(RawPath directory, DamagedException problem) {
+    public void damaged(RawPath directory, UnreadableException problem) {
       damaged = true;
     }
   }
@@ -192,7 +192,7 @@ record DiffPage(Desk desk) implements Handler {
           HeaderFacts facts = headers.read(file.recipe());
           from = facts.from();
           subject = facts.subject();
-        } catch (DamagedException e) {
+        } catch (UnreadableException e) {
           subject = "(damaged)";
         }
       }

@@ -12,7 +12,7 @@ import org.mailkeep.engine.history.HeaderReading;
 import org.mailkeep.engine.recover.StoredMessage;
 import org.mailkeep.mail.header.HeaderFacts;
 import org.mailkeep.model.Units;
-import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.web.html.Html;
 import org.mailkeep.web.html.Link;
 
@@ -70,7 +70,7 @@ final class MessageRows {
             message.size(),
             unread,
             words(flags));
-      } catch (DamagedException e) {
+      } catch (UnreadableException e) {
         return new Line(
             link, "", "", message.delivered(), message.size(), unread, List.of("damaged"));
       }
