@@ -19,7 +19,6 @@ import org.mailkeep.model.ByteString;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.UnreadableException;
-import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.repository.index.BlockLocation;
 import org.mailkeep.repository.object.ObjectKind;

@@ -45,22 +45,18 @@ class DamagedRestoreTest extends RestoreFixture {
     }
   }
 
-  /** A single flipped bit makes version 3 of version 1. */
+  /** A single flipped bit makes version 3 of version 1; blocks are sealed for themselves. */
   @Test
-  void a_pack_that_says_a_newer_program_wrote_it_costs_its_files_and_no_others()
+  void a_pack_that_says_a_newer_program_wrote_it_gives_back_what_the_index_knows_of()
       throws IOException {
-    Object _ = repository.backup(source.resolve("b")).run();
-    repository.loseState();
-    ObjectName pack = repository.objects("packs").getFirst();
-    byte[] bytes = repository.storage().get(pack);
-    bytes[4] = 3;
-    repository.storage().overwrite(pack, bytes);
-    write("later");
     Snapshot snapshot = snapshot();
-    RestoreRun restore = repository.restore(snapshot);
-    assertThat(restore.to(target).problems()).isPositive();
-    assertThat(restore.problems()).allMatch(p -> p.contains("newer Mailkeep"));
-    assertThat(back().resolve("later")).hasContent("later");
+    for (ObjectName pack : repository.objects("packs")) {
+      byte[] bytes = repository.storage().get(pack);
+      bytes[4] = 3;
+      repository.storage().overwrite(pack, bytes);
+    }
+    assertThat(repository.restore(snapshot).to(target).problems()).isZero();
+    assertThat(names(back())).contains("a", "b/c", "b/d/e");
   }
 
   @Test

@@ -1,0 +1,60 @@
+package org.mailkeep.engine.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailkeep.model.RawPath;
+import org.mailkeep.unix.Directory;
+
+/** A directory that is listed while a mail server works in it. */
+class DirectoryListingTest {
+
+  private static final int RESTLESS = 30;
+
+  @TempDir Path folder;
+
+  @Test
+  void messages_whose_flags_never_rest_are_all_seen_each_once() throws Exception {
+    for (int i = 0; i < 400; i++) {
+      Files.createFile(folder.resolve("still" + i + ":2,S"));
+    }
+    for (int i = 0; i < RESTLESS; i++) {
+      Files.createFile(restless(i, ""));
+    }
+    AtomicBoolean ends = new AtomicBoolean();
+    Thread server = Thread.ofPlatform().start(() -> changeFlags(ends));
+    try (Directory directory = Directory.open(RawPath.of(folder.toString()))) {
+      for (int round = 0; round < 50; round++) {
+        assertThat(DirectoryListing.readMessages(directory)).hasSize(400 + RESTLESS);
+      }
+    } finally {
+      ends.set(true);
+      server.join();
+    }
+  }
+
+  private Path restless(int number, String flags) {
+    return folder.resolve("restless" + number + ":2," + flags);
+  }
+
+  private void changeFlags(AtomicBoolean ends) {
+    String flags = "";
+    while (!ends.get()) {
+      String other = flags.isEmpty() ? "F" : "";
+      for (int i = 0; i < RESTLESS; i++) {
+        try {
+          Files.move(restless(i, flags), restless(i, other));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      flags = other;
+    }
+  }
+}
