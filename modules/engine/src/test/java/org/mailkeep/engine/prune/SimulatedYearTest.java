@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -205,11 +206,13 @@ class SimulatedYearTest {
         }
       }
       double ratio = (double) repository.size("") / fresh.size("");
-      reporter.publishEntry(
-          "week " + week,
-          "%d snapshots, %d bytes, %d when made anew: %.3f"
-              .formatted(all.size(), repository.size(""), fresh.size(""), ratio));
-      assertThat(ratio).as("size after week " + week).isLessThan(1.1);
+      String said = "%d snapshots, %.3f of one made anew".formatted(all.size(), ratio);
+      String parts =
+          Stream.of("packs", "index", "snapshots")
+              .map(part -> part + " " + repository.size(part) + " of " + fresh.size(part))
+              .collect(Collectors.joining(", "));
+      reporter.publishEntry("week " + week, said + ": " + parts);
+      assertThat(ratio).as("week %d: %s", week, parts).isLessThan(1.1);
     }
   }
 }
