@@ -99,21 +99,24 @@ final class DirectoryListing {
       }
       before = after;
     }
-    seen.values().forEach(found -> missed.remove(Missed.of(found.name(), found.stat().inode())));
-    chase(directory, seen, missed);
+    if (!missed.isEmpty()) {
+      seen.values().forEach(found -> missed.remove(Missed.of(found.name(), found.stat().inode())));
+      chase(directory, seen, missed);
+    }
     return List.copyOf(seen.values());
   }
 
   private static void add(
       Directory directory, DirectoryEntry entry, Map<Identity, Found> seen, Set<Missed> missed) {
-    Missed message = Missed.of(entry.name(), entry.inode());
     Optional<FileStat> stat = directory.statIfPresent(entry.name());
     if (stat.isPresent()) {
       Found found = new Found(entry.name(), stat.get());
       seen.put(Identity.of(found), found);
-      missed.remove(message);
+      if (!missed.isEmpty()) {
+        missed.remove(Missed.of(entry.name(), entry.inode()));
+      }
     } else {
-      missed.add(message);
+      missed.add(Missed.of(entry.name(), entry.inode()));
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.mailkeep.model.ObjectId;
+import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.StorageException;
 import org.mailkeep.model.error.UnreadableException;
@@ -131,8 +132,8 @@ public final class IndexSync {
       if (!known.contains(list)) {
         try {
           added.add(condemned.read(list));
-        } catch (UnreadableException e) {
-          damaged.add(e);
+        } catch (DamagedException e) {
+          damaged.add(e); // A newer one stops us: who wrote it relies on writers that heed it.
         } catch (NotFoundException e) {
           // Its packs are gone, or in another list.
         }
