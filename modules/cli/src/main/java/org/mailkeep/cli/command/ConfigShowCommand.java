@@ -32,7 +32,9 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "With --all also what is not set, and for each key the option and the environment",
-      "variable that say the same. Commands may hold secrets, so they stand as '…'.",
+      "variable that say the same. A key of a named table, such as source.mail.every, has",
+      "--set source.mail.every=10m and MAILKEEP_SOURCE_MAIL_EVERY; a hook goes by its number.",
+      "Commands may hold secrets, so they stand as '…'.",
       "",
       "Example: mailkeep config show --all"
     })
@@ -59,12 +61,8 @@ final class ConfigShowCommand implements Callable<Integer> {
     for (Key key : Schema.single()) {
       Optional<Found> found = settings.find(key);
       if (found.isPresent()) {
-        lines.add(
-            new Line(
-                key.path(),
-                key.shown(found.get().values()),
-                Words.word(found.get().origin()),
-                found.get().name()));
+        Found value = found.get();
+        lines.add(line(key.path(), key.shown(value.values()), value));
       } else if (all || usual(key).isPresent()) {
         String option = key.option().orElse("--set " + key.path());
         lines.add(
@@ -77,8 +75,9 @@ final class ConfigShowCommand implements Callable<Integer> {
     }
     String file = settings.path().map(Object::toString).orElse("");
     settings
-        .written()
-        .forEach(entry -> lines.add(new Line(entry.getKey(), entry.getValue(), "file", file)));
+        .repeated()
+        .forEach(
+            value -> lines.add(line(value.getKey(), value.getValue().values(), value.getValue())));
     if (output.json()) {
       terminal.line(Json.of(Map.of("settings", lines.stream().map(this::json).toList())));
     } else {
@@ -86,6 +85,10 @@ final class ConfigShowCommand implements Callable<Integer> {
       lines.forEach(this::tell);
     }
     return ExitCode.DONE;
+  }
+
+  private static Line line(String key, List<String> values, Found found) {
+    return new Line(key, values, Words.word(found.origin()), found.name());
   }
 
   /** What holds where nothing is said; where things are depends on who runs the program. */

@@ -79,13 +79,6 @@ final class ConfigurationFile {
     return tables.getOrDefault(section, List.of());
   }
 
-  Optional<List<String>> value(Key key) {
-    return tables(key.section()).stream()
-        .filter(entry -> entry.has(key.name()))
-        .map(entry -> entry.list(key.name()))
-        .findFirst();
-  }
-
   private void take(Node.Table root) {
     root.members().forEach(this::take);
   }

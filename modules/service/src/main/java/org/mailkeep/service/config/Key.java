@@ -28,6 +28,8 @@ public record Key(
     List<String> variables,
     Optional<String> usual) {
 
+  static final String PREFIX = "MAILKEEP_";
+
   /** How many values there are. */
   public enum Shape {
     /** One. */
@@ -85,8 +87,14 @@ public record Key(
     return new Key(section, name, kind, shape, option, command, variables, Optional.of(text));
   }
 
-  private static String variable(String name) {
-    return "MAILKEEP_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+  /** The variable of the environment that goes by this name. */
+  static String variable(String name) {
+    return PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
+  }
+
+  /** The simplest word of which {@link #variable} makes these letters. */
+  static String word(String letters) {
+    return letters.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Section and name, as {@code --set} has them. */
@@ -129,6 +137,22 @@ public record Key(
       }
     }
     return quoted.append('"').toString();
+  }
+
+  /** Whether a value can be one of this key. */
+  boolean isRight(String value) {
+    if (shape != Shape.NAMED) {
+      return kind.fits(value);
+    }
+    int equals = value.indexOf('=');
+    return equals > 0
+        && Kind.WORD.fits(value.substring(0, equals))
+        && kind.fits(value.substring(equals + 1));
+  }
+
+  /** What a value has to be, for a person. */
+  String expected() {
+    return shape == Shape.NAMED ? "NAME=VALUE, and VALUE " + kind.expected() : kind.expected();
   }
 
   /** Whether its values are of a kind that names a secret. */

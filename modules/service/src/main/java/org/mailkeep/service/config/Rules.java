@@ -73,7 +73,10 @@ final class Rules {
     Optional<String> name = required(Schema.SOURCE, entry, "name");
     Optional<Schedule> schedule = schedule(Schema.SOURCE, entry);
     if (!entry.has("paths") && !entry.has("profiles") && !entry.has("commands")) {
-      wrong(entry, "a [[source]] names nothing to back up", "Give paths or profiles, or both.");
+      wrong(
+          entry,
+          "the [[source]] '" + name.orElse("") + "' names nothing to back up",
+          "Give paths or profiles, or both.");
     }
     if (name.isEmpty() || schedule.isEmpty()) {
       return;
@@ -107,12 +110,8 @@ final class Rules {
     arguments.truth(entry, "init");
     arguments.truth(entry, "verify");
     arguments.each(entry, "limit-upload", "--limit-upload");
-    for (String secret : List.of("to-password-file", "to-key-file")) {
-      entry
-          .text(secret)
-          .map(value -> settings.resolved(Schema.get(Schema.COPY, secret), value))
-          .ifPresent(value -> arguments.add("--" + secret, value));
-    }
+    arguments.each(entry, "to-password-file", "--to-password-file");
+    arguments.each(entry, "to-key-file", "--to-key-file");
     arguments.each(entry, "to-password-command", "--to-password-command");
     steps.add(new Step(Step.Kind.COPY, name.get(), schedule.get(), arguments.list()));
   }

@@ -4,6 +4,7 @@ import static org.mailkeep.service.config.Kind.*;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** All keys there are. */
@@ -120,6 +121,16 @@ public final class Schema {
           Key.of(HOOK, "names", WORD).list(),
           Key.of(HOOK, "timeout", SPAN).usually("5m"));
 
+  /** Keys of one table that say the same in different ways, so that one of them is enough. */
+  private static final List<Set<String>> ALTERNATIVES =
+      List.of(
+          Set.of("every", "at"),
+          Set.of("key-file", "password-file", "password-command", "private-key"),
+          Set.of("sftp-passphrase-file", "sftp-passphrase-command"),
+          Set.of("to-key-file", "to-password-file", "to-password-command"),
+          Set.of("webhook", "webhook-file"),
+          Set.of("healthcheck", "healthcheck-file"));
+
   private Schema() {}
 
   /** The keys of tables that stand in the file once. */
@@ -145,6 +156,15 @@ public final class Schema {
     return Stream.concat(SINGLE.stream(), REPEATED.stream())
         .filter(key -> key.section().equals(section))
         .toList();
+  }
+
+  /** The key, and those of its table that say the same in other ways. */
+  static List<Key> alternatives(Key key) {
+    return ALTERNATIVES.stream()
+        .filter(names -> names.contains(key.name()))
+        .findFirst()
+        .map(names -> keysOf(key.section()).stream().filter(k -> names.contains(k.name())).toList())
+        .orElse(List.of(key));
   }
 
   /** The key of a table. */

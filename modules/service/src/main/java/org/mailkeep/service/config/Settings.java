@@ -3,10 +3,10 @@ package org.mailkeep.service.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.mailkeep.model.error.UsageException;
 
@@ -22,14 +22,7 @@ public final class Settings {
 
   private static final String CREDENTIAL = "credential:";
 
-  /** What opens a repository. Who names one of these by hand does not mean another as well. */
-  private static final Set<String> SECRETS =
-      Set.of("key-file", "password-file", "password-command", "private-key");
-
-  private static final String PASSWORD = "MAILKEEP_PASSWORD";
-
-  private final Map<String, String> given;
-  private final Map<String, String> environment;
+  private final Overlay overlay;
   private final ConfigurationFile file;
   private final Optional<Path> path;
 
@@ -48,13 +41,8 @@ public final class Settings {
     }
   }
 
-  private Settings(
-      Map<String, String> given,
-      Map<String, String> environment,
-      ConfigurationFile file,
-      Optional<Path> path) {
-    this.given = Map.copyOf(given);
-    this.environment = Map.copyOf(environment);
+  private Settings(Overlay overlay, ConfigurationFile file, Optional<Path> path) {
+    this.overlay = overlay;
     this.file = file;
     this.path = path;
   }
@@ -71,20 +59,13 @@ public final class Settings {
   public static Settings read(
       Optional<Path> path, Map<String, String> given, Map<String, String> environment) {
     ConfigurationFile file = path.map(ConfigurationFile::read).orElseGet(ConfigurationFile::none);
-    Settings settings = new Settings(given, environment, file, path);
-    for (String name : given.keySet()) {
-      if (!name.startsWith("-") && Schema.single().stream().noneMatch(k -> k.path().equals(name))) {
-        throw new UsageException(
-            "'" + name + "' is no key",
-            Nearest.advice(name, Schema.single().stream().map(Key::path).toList()));
-      }
-    }
-    return settings;
+    return new Settings(new Overlay(given, environment), file, path);
   }
 
   /** Of a text, as if it stood in a file; for tests. */
   static Settings parse(String toml, Map<String, String> given, Map<String, String> environment) {
-    return new Settings(given, environment, ConfigurationFile.parse(toml), Optional.empty());
+    return new Settings(
+        new Overlay(given, environment), ConfigurationFile.parse(toml), Optional.empty());
   }
 
   /** The file; empty where there is none. */
@@ -121,79 +102,32 @@ public final class Settings {
 
   /** The value in force; empty where the program's own default is. */
   public Optional<Found> find(Key key) {
-    return flag(key).or(() -> variable(key)).or(() -> inFile(key));
+    return find(
+        TableName.single(key.section()), key, file.tables(key.section()).stream().findFirst());
   }
 
-  private Optional<Found> flag(Key key) {
-    return key.option()
-        .filter(given::containsKey)
-        .or(() -> Optional.of(key.path()).filter(given::containsKey))
-        .map(
-            name ->
-                new Found(
-                    checked(key, split(key, given.getOrDefault(name, "")), name),
-                    Origin.FLAG,
-                    name.startsWith("-") ? name : "--set " + name));
+  private Optional<Found> find(TableName table, Key key, Optional<Entry> written) {
+    return overlay.find(
+        table,
+        key,
+        written.filter(entry -> entry.has(key.name())).map(entry -> inFile(key, entry)));
   }
 
-  private Optional<Found> variable(Key key) {
-    return key.variables().stream()
-        .filter(name -> !environment.getOrDefault(name, "").isEmpty())
-        .findFirst()
-        .map(
-            name ->
-                new Found(
-                    checked(key, split(key, environment.getOrDefault(name, "")), name),
-                    Origin.ENVIRONMENT,
-                    name));
-  }
-
-  private Optional<Found> inFile(Key key) {
-    if (isSecret(key) && namesSecretAbove()) {
-      return Optional.empty();
-    }
-    return file.value(key)
-        .map(
-            values ->
-                new Found(
-                    values.stream().map(value -> resolved(key, value)).toList(),
-                    Origin.FILE,
-                    path.map(Path::toString).orElse("the file")));
-  }
-
-  private static boolean isSecret(Key key) {
-    return key.section().equals(Schema.REPOSITORY) && SECRETS.contains(key.name());
-  }
-
-  private boolean namesSecretAbove() {
-    return !environment.getOrDefault(PASSWORD, "").isEmpty()
-        || SECRETS.stream()
-            .map(name -> Schema.get(Schema.REPOSITORY, name))
-            .anyMatch(key -> flag(key).isPresent() || variable(key).isPresent());
-  }
-
-  private static List<String> split(Key key, String text) {
-    return key.shape() == Key.Shape.ONE ? List.of(text) : List.of(text.split(",", -1));
-  }
-
-  /** Options check their own values, and better; what they do not know is checked here. */
-  private static List<String> checked(Key key, List<String> values, String name) {
-    for (String value : values) {
-      if (key.option().isEmpty() && !key.kind().fits(value)) {
-        throw new UsageException(
-            name + " cannot be '" + value + "'", "It is " + key.kind().expected() + ".");
-      }
-    }
-    return values;
+  private Found inFile(Key key, Entry entry) {
+    return new Found(
+        entry.list(key.name()).stream().map(value -> resolved(key, value)).toList(),
+        Origin.FILE,
+        path.map(Path::toString).orElse("the file"));
   }
 
   /** A file's name, with that of a credential resolved. */
-  String resolved(Key key, String value) {
+  private String resolved(Key key, String value) {
     if (!key.isSecretFile() || !value.startsWith(CREDENTIAL)) {
       return value;
     }
-    String folder = environment.getOrDefault("CREDENTIALS_DIRECTORY", CREDENTIAL_STORE.toString());
-    return Path.of(folder, value.substring(CREDENTIAL.length())).toString();
+    String folder = overlay.variable("CREDENTIALS_DIRECTORY");
+    Path store = folder.isEmpty() ? CREDENTIAL_STORE : Path.of(folder);
+    return store.resolve(value.substring(CREDENTIAL.length())).toString();
   }
 
   /** The credentials that a service needs from systemd. */
@@ -225,28 +159,65 @@ public final class Settings {
         values, written.map(Entry::line).orElse(0), written.map(Entry::column).orElse(0));
   }
 
-  /** The tables of a kind of which there may be several. */
+  /** The tables of a kind of which there may be several: those of the file, then others. */
   List<Entry> entries(String section) {
-    return file.tables(section);
+    return repeated(section).map(this::entry).toList();
   }
 
-  /** For the repeated tables: what {@code config show} prints of them. */
-  public Stream<Map.Entry<String, List<String>>> written() {
-    List<Map.Entry<String, List<String>>> lines = new ArrayList<>();
-    for (String section : Schema.sections()) {
-      if (Schema.isRepeated(section)) {
-        List<Entry> entries = entries(section);
-        for (int i = 0; i < entries.size(); i++) {
-          Entry entry = entries.get(i);
-          String prefix = section + "[" + (i + 1) + "].";
-          Schema.keysOf(section).stream()
-              .filter(key -> entry.has(key.name()))
-              .forEach(
-                  key ->
-                      lines.add(Map.entry(prefix + key.name(), key.shown(entry.list(key.name())))));
-        }
-      }
+  /** A repeated table, with what the file has of it. */
+  private record Repeated(TableName name, Optional<Entry> written) {}
+
+  private Stream<Repeated> repeated(String section) {
+    List<Repeated> tables = new ArrayList<>();
+    for (Entry entry : file.tables(section)) {
+      String number = String.valueOf(tables.size() + 1);
+      tables.add(
+          new Repeated(
+              new TableName(section, entry.text("name").orElse(number)), Optional.of(entry)));
     }
-    return lines.stream();
+    overlay
+        .tables()
+        .filter(name -> name.section().equals(section))
+        .filter(name -> tables.stream().noneMatch(table -> table.name.isLike(name)))
+        .forEach(name -> tables.add(new Repeated(name, Optional.empty())));
+    return tables.stream();
+  }
+
+  private Entry entry(Repeated table) {
+    Map<String, List<String>> values = new HashMap<>();
+    eachOf(table).forEach((key, found) -> values.put(key.name(), found.values()));
+    return new Entry(
+        values,
+        table.written.map(Entry::line).orElse(0),
+        table.written.map(Entry::column).orElse(0));
+  }
+
+  private Map<Key, Found> eachOf(Repeated table) {
+    Map<Key, Found> all = new LinkedHashMap<>();
+    for (Key key : Schema.keysOf(table.name.section())) {
+      find(table.name, key, table.written).ifPresent(found -> all.put(key, found));
+    }
+    Key name = Schema.keysOf(table.name.section()).getFirst();
+    if (table.written.isEmpty() && table.name.isNamed()) {
+      Found made = all.values().iterator().next();
+      all.put(name, new Found(List.of(table.name.name()), made.origin(), made.name()));
+    }
+    return all;
+  }
+
+  /** The repeated tables as they are in force, by keys such as {@code source.mail.every}. */
+  public Stream<Map.Entry<String, Found>> repeated() {
+    return Schema.sections().stream()
+        .filter(Schema::isRepeated)
+        .flatMap(this::repeated)
+        .flatMap(
+            table ->
+                eachOf(table).entrySet().stream()
+                    .map(value -> Map.entry(table.name.path(value.getKey()), shown(value))));
+  }
+
+  private static Found shown(Map.Entry<Key, Found> value) {
+    Found found = value.getValue();
+    return new Found(value.getKey().shown(found.values()), found.origin(), found.name());
   }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailkeep.model.error.UsageException;
 
 /** What counts, and what is told of what is wrong. */
@@ -68,6 +69,105 @@ final class SettingsTest {
     }
     assertThat(Settings.parse(toml, Map.of("--private-key", "x"), Map.of()).find(KEY_FILE))
         .isEmpty();
+  }
+
+  private static List<String> inForce(Settings settings) {
+    return settings
+        .repeated()
+        .map(v -> v.getKey() + "=" + v.getValue().values() + " by " + v.getValue().name())
+        .toList();
+  }
+
+  @Test
+  void a_key_of_a_named_table_can_be_given_above_the_file_too() {
+    String toml = SOURCE + "paths = [\"/x\"]\n[[hook]]\non = \"before\"\ncommand = \"true\"\n";
+    Map<String, String> environment =
+        Map.of("MAILKEEP_SOURCE_M_EVERY", "2h", "MAILKEEP_SOURCE_M_TAGS", "a,b");
+    Settings settings =
+        Settings.parse(
+            toml, Map.of("source.m.paths", "/y,/z", "hook.1.timeout", "9m"), environment);
+    assertThat(settings.mistakes()).isEmpty();
+    assertThat(inForce(settings))
+        .containsExactly(
+            "source.m.name=[m] by the file",
+            "source.m.every=[2h] by MAILKEEP_SOURCE_M_EVERY",
+            "source.m.paths=[/y, /z] by --set source.m.paths",
+            "source.m.tags=[a, b] by MAILKEEP_SOURCE_M_TAGS",
+            "hook.1.on=[before] by the file",
+            "hook.1.command=[…] by the file",
+            "hook.1.timeout=[9m] by --set hook.1.timeout");
+    assertThat(Configuration.of(settings).steps().getFirst().arguments())
+        .containsExactly("backup", "--tag=a", "--tag=b", "--", "/y", "/z");
+  }
+
+  @Test
+  void a_table_that_no_file_has_is_made_of_what_was_given() {
+    Map<String, String> given =
+        Map.of("source.web.mail.paths", "/srv", "source.web.mail.at", "02:30");
+    Settings settings =
+        Settings.parse(
+            "",
+            given,
+            Map.of("MAILKEEP_COPY_OFF_SITE_TO", "/mnt", "MAILKEEP_COPY_OFF_SITE_EVERY", "1d"));
+    assertThat(Configuration.of(settings).steps())
+        .extracting(Step::title)
+        .containsExactly("backup web.mail", "copy off-site");
+    Settings half = Settings.parse("", Map.of("source.mial.every", "1h"), Map.of());
+    assertThat(half.mistakes())
+        .singleElement()
+        .extracting(Mistake::what)
+        .asString()
+        .contains("mial");
+  }
+
+  @Test
+  void a_variable_finds_its_table_however_that_writes_its_name() {
+    String toml = "[[copy]]\nname = \"Off.site_1\"\nto = \"/a\"\nevery = \"1d\"\n";
+    Settings settings = Settings.parse(toml, Map.of(), Map.of("MAILKEEP_COPY_OFF_SITE_1_TO", "/b"));
+    assertThat(inForce(settings))
+        .contains("copy.Off.site_1.to=[/b] by MAILKEEP_COPY_OFF_SITE_1_TO")
+        .hasSize(3);
+  }
+
+  @Test
+  void who_says_one_thing_above_the_file_means_nothing_else_that_says_the_same() {
+    String toml = SOURCE + "paths = [\"/x\"]\n[check]\nevery = \"1d\"\n";
+    Settings settings =
+        Settings.parse(
+            toml, Map.of("source.m.at", "02:30"), Map.of("MAILKEEP_CHECK_AT", "Sun 01:00"));
+    assertThat(settings.mistakes()).isEmpty();
+    assertThat(Configuration.of(settings).steps())
+        .extracting(step -> step.schedule().toString())
+        .containsExactly("daily at 02:30", "Sun at 01:00");
+  }
+
+  @Test
+  void every_key_of_a_table_that_may_stand_several_times_has_an_option_and_a_variable() {
+    for (Key key : Schema.repeated()) {
+      if (!key.name().equals("name")) {
+        TableName table = new TableName(key.section(), key.section().equals("hook") ? "2" : "a-b");
+        assertThat(TableName.ofPath(table.path(key))).as(key.path()).contains(table);
+        assertThat(TableName.ofVariable(table.variables(key).getFirst()))
+            .as(key.path())
+            .contains(table);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "source.every",
+        "source.m.evry",
+        "source.m.name",
+        "source..every",
+        "hook.x.on",
+        "sauce.m.every"
+      })
+  void a_path_that_leads_to_no_key_is_refused_with_the_nearest(String path) {
+    assertThatThrownBy(() -> Settings.parse("", Map.of(path, "1h"), Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(path);
   }
 
   @Test
