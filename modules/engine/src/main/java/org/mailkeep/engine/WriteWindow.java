@@ -82,7 +82,7 @@ public final class WriteWindow {
    * @param sync of the index that was brought up to date when the window was opened
    */
   public boolean isOvertaken(IndexSync sync) {
-    return isOvertaken(sync.pull()) || (isOver() && isOvertaken(sync.pull()));
+    return isOvertaken(sync.pullToWrite()) || (isOver() && isOvertaken(sync.pullToWrite()));
   }
 
   private boolean isOvertaken(IndexSync.Outcome news) {

@@ -166,7 +166,7 @@ public final class Backup {
     checkSources();
     LocalIndex index = repository.index(state);
     IndexSync sync = repository.sync(index);
-    var _ = sync.pull();
+    var _ = sync.pullToWrite();
     RunLedger runs = new RunLedger(state, index.generation());
     byte[] selection = selection();
     boolean fullScan = settings.fullScan() || isFullScanDue(runs, selection, start);

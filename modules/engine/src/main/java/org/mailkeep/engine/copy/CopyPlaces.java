@@ -40,7 +40,7 @@ record CopyPlaces(
     WriteWindow window = WriteWindow.open(InstantSource.system());
     LocalIndex to = target.index(state);
     IndexSync sync = target.sync(to);
-    sync.pull().damaged().forEach(e -> observer.warning("In the copy, " + e.getMessage()));
+    sync.pullToWrite().damaged().forEach(e -> observer.warning("In the copy, " + e.getMessage()));
     return new CopyPlaces(source, from, target, to, state, sync, new AtomicReference<>(window));
   }
 

@@ -89,7 +89,7 @@ public final class Import {
     WriteWindow window = WriteWindow.open(InstantSource.system());
     LocalIndex index = repository.index(state);
     IndexSync sync = repository.sync(index);
-    var _ = sync.pull();
+    var _ = sync.pullToWrite();
     SealingSession session = repository.keys().startSealing();
     try (ChunkWriter writer =
             repository.writer(

@@ -76,7 +76,7 @@ public final class Prune {
       LocalIndex index = new LocalIndex(state.database());
       IndexSync sync = repository.sync(index);
       observer.stage("index", 0, 0);
-      requireSound(sync.pull());
+      requireSound(sync.pullToWrite());
       if (!settings.dryRun()) {
         sync.publish();
       }
@@ -106,7 +106,7 @@ public final class Prune {
             index,
             work.reader,
             work.marks,
-            () -> requireSound(work.sync.pull()),
+            () -> requireSound(work.sync.pullToWrite()),
             cancellation);
     observer.stage("snapshots", 0, 0);
     boolean _ = marking.walkNew();

@@ -101,7 +101,7 @@ public final class RepairSnapshots {
     WriteWindow window = WriteWindow.open(InstantSource.system());
     LocalIndex index = repository.index(state);
     IndexSync sync = repository.sync(index);
-    var _ = sync.pull();
+    var _ = sync.pullToWrite();
     SealingSession session = repository.keys().startSealing();
     try (TemporaryState temporary = TemporaryState.create();
         ChunkReader reader = repository.reader(index, CACHE);

@@ -3,12 +3,13 @@ package org.mailkeep.repository.index;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.mailkeep.model.ObjectId;
-import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.StorageException;
+import org.mailkeep.model.error.TooNewException;
 import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.object.ObjectKind;
 import org.mailkeep.repository.object.ObjectNames;
@@ -52,17 +53,34 @@ public final class IndexSync {
    * @param condemned lists of condemned packs that are new and name packs of the index
    * @param damaged objects that could not be read; what damaged segments name was taken from the
    *     packs
+   * @param unheeded what a list of condemned packs came to that is of a newer version, or says so
+   *     since it rotted; it is among the damaged too
    */
   public record Outcome(
       boolean restarted,
       boolean lost,
       List<CondemnedPacks.Condemned> condemned,
-      List<UnreadableException> damaged) {
+      List<UnreadableException> damaged,
+      Optional<TooNewException> unheeded) {
     /** Copies the lists. */
     public Outcome {
       condemned = List.copyOf(condemned);
       damaged = List.copyOf(damaged);
     }
+  }
+
+  /**
+   * As {@link #pull}, for those who are going to store what relies on packs that are there.
+   *
+   * @throws TooNewException where a list of condemned packs is of a newer version: who wrote it
+   *     relies on writers that heed it
+   */
+  public Outcome pullToWrite() {
+    Outcome outcome = pull();
+    if (outcome.unheeded.isPresent()) {
+      throw outcome.unheeded.get();
+    }
+    return outcome;
   }
 
   /**
@@ -91,9 +109,16 @@ public final class IndexSync {
       addPacksWithoutSegment(damaged);
     }
     boolean lost = forget(present, vanished);
-    List<CondemnedPacks.Condemned> lists = pullCondemned(damaged);
+    List<UnreadableException> unreadable = new ArrayList<>();
+    List<CondemnedPacks.Condemned> lists = pullCondemned(unreadable);
+    damaged.addAll(unreadable);
+    Optional<TooNewException> unheeded =
+        unreadable.stream()
+            .filter(TooNewException.class::isInstance)
+            .map(TooNewException.class::cast)
+            .findFirst();
     local.setWhole();
-    return new Outcome(restarted, lost, lists, damaged);
+    return new Outcome(restarted, lost, lists, damaged, unheeded);
   }
 
   private void addSegment(ObjectId segment, List<UnreadableException> damaged) {
@@ -132,8 +157,8 @@ public final class IndexSync {
       if (!known.contains(list)) {
         try {
           added.add(condemned.read(list));
-        } catch (DamagedException e) {
-          damaged.add(e); // A newer one stops us: who wrote it relies on writers that heed it.
+        } catch (UnreadableException e) {
+          damaged.add(e);
         } catch (NotFoundException e) {
           // Its packs are gone, or in another list.
         }

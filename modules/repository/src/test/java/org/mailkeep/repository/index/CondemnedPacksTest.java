@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.encoding.MalformedException;
 import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.TooNewException;
 import org.mailkeep.repository.Chunk;
 import org.mailkeep.repository.TestRepository;
 import org.mailkeep.repository.block.BlockKind;
@@ -72,7 +73,7 @@ final class CondemnedPacksTest {
       storage.overwrite(name, i % 2 == 0 ? broken : java.util.Arrays.copyOf(whole, i));
       // A version that is not known yet is refused, too.
       assertThatThrownBy(() -> lists.read(list.id()))
-          .isInstanceOfAny(DamagedException.class, org.mailkeep.model.error.TooNewException.class);
+          .isInstanceOfAny(DamagedException.class, TooNewException.class);
     }
   }
 
@@ -131,6 +132,31 @@ final class CondemnedPacksTest {
       assertThat(test.index().generation()).isEqualTo(before);
       assertThat(test.index().hasPack(pack)).isFalse();
       test.assertHas(chunks);
+    }
+  }
+
+  @Test
+  void a_list_that_says_it_is_newer_keeps_nobody_from_reading_and_everybody_from_writing() {
+    List<Chunk> chunks = chunks("condemned");
+    try (TestRepository test = TestRepository.create(storage, folder)) {
+      Object _ = test.sync().pull();
+      test.store(chunks);
+      test.sync().publish();
+      CondemnedPacks.Condemned list =
+          test.repository().condemned().write(NOW, DAY, List.of(test.packs().getFirst()));
+      ObjectName name = ObjectNames.of(ObjectKind.CONDEMNED, list.id());
+      byte[] newer = storage.get(name);
+      newer[4]++;
+      storage.overwrite(name, newer);
+      IndexSync.Outcome outcome = test.sync().pull();
+      assertThat(outcome.damaged()).singleElement().isInstanceOf(TooNewException.class);
+      assertThat(outcome.condemned()).isEmpty();
+      test.assertHas(chunks);
+      assertThatThrownBy(() -> test.sync().pullToWrite())
+          .isInstanceOf(TooNewException.class)
+          .hasMessageContaining(name.toString());
+      storage.delete(name);
+      assertThat(test.sync().pullToWrite().damaged()).isEmpty();
     }
   }
 
