@@ -3,9 +3,11 @@ package org.mailkeep.engine.prune;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.repository.index.ChunkPlace;
 import org.mailkeep.repository.index.CondemnedPacks;
@@ -23,10 +25,13 @@ record Plan(BitSet remove, BitSet rewrite, BitSet drop, BitSet waiting) {
 
   /**
    * So many small packs together are worth merging; fewer wait for more, for what is merged is
-   * there twice until the time of grace is over. About as many come in a day from four hosts that
-   * back up every hour, so that a prune which only follows up another one begins nothing new.
+   * there twice until the time of grace is over. More than come in a day from four hosts that back
+   * up every hour, so that a prune which only follows up another one begins nothing new.
    */
-  private static final int WORTH_MERGING = 64;
+  private static final int WORTH_MERGING = 128;
+
+  /** The share of the greatest share of useless bytes that is worth the work. */
+  private static final double WORTH_FREEING = 1.0 / 3;
 
   static Plan make(
       Census census,
@@ -37,6 +42,7 @@ record Plan(BitSet remove, BitSet rewrite, BitSet drop, BitSet waiting) {
     BitSet condemned = index.condemnedPacks();
     BitSet due = due(index, lists, settings, now);
     Plan plan = new Plan(new BitSet(), new BitSet(), new BitSet(), new BitSet());
+    List<PackUse> sparse = new ArrayList<>();
     List<PackUse> small = new ArrayList<>();
     for (PackUse pack : census.packs()) {
       int number = pack.number();
@@ -44,15 +50,17 @@ record Plan(BitSet remove, BitSet rewrite, BitSet drop, BitSet waiting) {
         (pack.any() ? plan.rewrite : due.get(number) ? plan.remove : plan.waiting).set(number);
       } else if (!pack.any()) {
         plan.drop.set(number);
-      } else if (pack.unused() > settings.maxUnused()) {
-        plan.rewrite.set(number);
-      } else if (pack.isSmall()) {
-        small.add(pack);
+      } else {
+        (pack.unused() > settings.maxUnused() ? sparse : small).add(pack);
       }
     }
-    if (small.size() >= WORTH_MERGING) {
-      small.forEach(pack -> plan.rewrite.set(pack.number()));
+    if (isWorthRewriting(sparse, small, settings.maxUnused())) {
+      sparse.forEach(pack -> plan.rewrite.set(pack.number()));
+    } else {
+      small.addAll(sparse);
     }
+    small.removeIf(pack -> !pack.isSmall());
+    worthMerging(small).forEach(pack -> plan.rewrite.set(pack.number()));
     BitSet removable = (BitSet) plan.remove.clone();
     spareBases(index, removable);
     plan.remove.andNot(removable);
@@ -60,6 +68,34 @@ record Plan(BitSet remove, BitSet rewrite, BitSet drop, BitSet waiting) {
     plan.remove.clear();
     plan.remove.or(removable);
     return plan;
+  }
+
+  /**
+   * Whether rewriting those packs frees enough of all that stay: what is rewritten is there twice
+   * until the time of grace is over, so a prune soon after another would add more than it frees.
+   */
+  static boolean isWorthRewriting(List<PackUse> sparse, List<PackUse> others, double maxUnused) {
+    double all = Stream.of(sparse, others).flatMap(List::stream).mapToLong(PackUse::size).sum();
+    double freed = sparse.stream().mapToDouble(pack -> pack.unused() * pack.size()).sum();
+    return freed >= all * maxUnused * WORTH_FREEING;
+  }
+
+  /**
+   * Those that come to enough together. One that is larger than all the smaller ones are together
+   * stays as it is: so what was merged once is written again only after as much has been added.
+   */
+  static List<PackUse> worthMerging(List<PackUse> small) {
+    List<PackUse> bySize = small.stream().sorted(Comparator.comparingLong(PackUse::size)).toList();
+    int end = 0;
+    long below = 0;
+    for (int i = 0; i < bySize.size(); i++) {
+      long size = bySize.get(i).size();
+      if (size <= below) {
+        end = i + 1;
+      }
+      below += size;
+    }
+    return end < WORTH_MERGING ? List.of() : bySize.subList(0, end);
   }
 
   private static BitSet due(

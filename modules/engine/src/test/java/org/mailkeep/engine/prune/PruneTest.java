@@ -113,11 +113,11 @@ class PruneTest extends PrunedRepository {
 
   @Test
   void many_small_packs_and_segments_become_few() throws IOException {
-    for (int i = 0; i < 70; i++) {
+    for (int i = 0; i < 130; i++) {
       Object _ = mail.deliver();
       Object _ = backup();
     }
-    assertThat(repository.count("index")).isEqualTo(70);
+    assertThat(repository.count("index")).isEqualTo(130);
     Object _ = repository.prune();
     repository.pass(DAY);
     Object _ = repository.prune();
