@@ -37,8 +37,11 @@ public final class ParallelTasks implements AutoCloseable {
       Optional<Throwable> other = await(future);
       failure = failure.or(() -> other);
     }
-    switch (failure.orElse(null)) {
-      case null -> {}
+    failure.ifPresent(ParallelTasks::rethrow);
+  }
+
+  static void rethrow(Throwable failure) {
+    switch (failure) {
       case RuntimeException e -> throw e;
       case Error e -> throw e;
       case Throwable e -> throw new IllegalStateException(e);
@@ -59,7 +62,8 @@ public final class ParallelTasks implements AutoCloseable {
     }
   }
 
-  private static Optional<Throwable> await(Future<?> future) {
+  /** Waits for the end, and gives what it failed with. */
+  static Optional<Throwable> await(Future<?> future) {
     try {
       future.get();
       return Optional.empty();

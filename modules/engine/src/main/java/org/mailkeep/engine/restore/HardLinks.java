@@ -9,7 +9,7 @@ import org.mailkeep.unix.Directory;
 
 /**
  * Gives files that are back their further names. A first name that was there already and may be
- * anything is none to link to. For one thread.
+ * anything is none to link to. One thread may ask for further names while another makes links.
  */
 final class HardLinks {
 

@@ -11,7 +11,7 @@ import org.mailkeep.unix.FileStat;
 
 /**
  * Remembers where the first name of each hard-linked file stands: on disk, for a tree may have any
- * number of them. For one thread, but for {@link #settle}.
+ * number of them. Safe for use by many threads, if one enters names.
  */
 final class LinkGroups implements AutoCloseable {
 
@@ -42,7 +42,7 @@ final class LinkGroups implements AutoCloseable {
     }
   }
 
-  private StateDatabase database() {
+  private synchronized StateDatabase database() {
     if (state.isEmpty()) {
       state = Optional.of(TemporaryState.create());
     }

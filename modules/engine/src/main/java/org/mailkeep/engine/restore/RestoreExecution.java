@@ -70,9 +70,11 @@ final class RestoreExecution {
             RestoredDirectory.target(wanted.base(), target.duplicate(), fileSystems)) {
       HardLinks links = new HardLinks(target, settings.base(), groups, decisions, writing, log);
       FileRestore work = new FileRestore(decisions, writing, links, log);
-      RestoreWindow window = new RestoreWindow(reader, work, finish, tasks, cancellation);
-      new RestoreWalk(wanted, window, log).walk(root);
-      window.flush();
+      try (RestoreWindow window =
+          new RestoreWindow(reader, work, finish, tasks, fileSystems, cancellation)) {
+        new RestoreWalk(wanted, window, log).walk(root);
+        window.flush();
+      }
       finish.finish(root);
     }
   }

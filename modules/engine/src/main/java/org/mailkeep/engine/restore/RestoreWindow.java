@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.mailkeep.engine.BackgroundTask;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.ParallelTasks;
 import org.mailkeep.engine.content.ContentReader;
@@ -15,23 +16,26 @@ import org.mailkeep.repository.pack.ChunkReader;
 /**
  * Some files, links and directories in the order of the tree, restored together: what becomes of
  * each is decided, then content is written, each block opened once, then hard links are made, then
- * directories that are complete get their metadata. Its size is bounded by content, by number, and
- * by open directories. For one thread.
+ * directories that are complete get their metadata. All this is done in the background while the
+ * next window is filled. Its size is bounded by content, by number, and by open directories. For
+ * one thread.
  */
-final class RestoreWindow {
+final class RestoreWindow implements AutoCloseable {
 
   private static final long MAX_BYTES = 48L << 20;
-  private static final int MAX_FILES = 8192;
-  private static final int MAX_DIRECTORIES = 512;
+  private static final int MAX_FILES = 4096;
+  private static final int MAX_DIRECTORIES = 256;
 
   private final ChunkReader reader;
   private final FileRestore work;
   private final DirectoryFinish finish;
   private final ParallelTasks tasks;
+  private final WrittenFileSystems fileSystems;
   private final Cancellation cancellation;
-  private final List<FileJob> files = new ArrayList<>();
-  private final List<FileJob> furtherNames = new ArrayList<>();
-  private final List<RestoredDirectory> finished = new ArrayList<>();
+  private final BackgroundTask writer = new BackgroundTask("restore");
+  private List<FileJob> files = new ArrayList<>();
+  private List<FileJob> furtherNames = new ArrayList<>();
+  private List<RestoredDirectory> finished = new ArrayList<>();
   private long bytes;
 
   RestoreWindow(
@@ -39,11 +43,13 @@ final class RestoreWindow {
       FileRestore work,
       DirectoryFinish finish,
       ParallelTasks tasks,
+      WrittenFileSystems fileSystems,
       Cancellation cancellation) {
     this.reader = reader;
     this.work = work;
     this.finish = finish;
     this.tasks = tasks;
+    this.fileSystems = fileSystems;
     this.cancellation = cancellation;
   }
 
@@ -68,42 +74,62 @@ final class RestoreWindow {
     if (bytes >= MAX_BYTES
         || files.size() + furtherNames.size() >= MAX_FILES
         || finished.size() >= MAX_DIRECTORIES) {
-      flush();
+      begin();
     }
   }
 
+  /** Returns when all that was added is restored. */
   void flush() {
-    List<Optional<Decision>> decided = decide();
-    ChunkWindow chunks = new ChunkWindow(reader);
-    chunks.load(written(decided), tasks::run);
-    ContentReader content = new ContentReader(chunks);
-    forEachFile(i -> decided.get(i).ifPresent(d -> work.perform(files.get(i), d, content)));
-    furtherNames.forEach(job -> work.link(job, content));
-    finished.forEach(finish::finish);
-    finished.forEach(RestoredDirectory::close);
-    files.clear();
-    furtherNames.clear();
-    finished.clear();
-    bytes = 0;
+    begin();
+    writer.finish();
   }
 
-  private List<Optional<Decision>> decide() {
+  private void begin() {
+    Contents contents = new Contents(files, furtherNames, finished, bytes);
+    files = new ArrayList<>();
+    furtherNames = new ArrayList<>();
+    finished = new ArrayList<>();
+    bytes = 0;
+    writer.begin(() -> restore(contents));
+  }
+
+  /** What a window held when it was full. */
+  private record Contents(
+      List<FileJob> files,
+      List<FileJob> furtherNames,
+      List<RestoredDirectory> finished,
+      long bytes) {}
+
+  private void restore(Contents window) {
+    List<FileJob> jobs = window.files;
+    List<Optional<Decision>> decided = decide(jobs);
+    ChunkWindow chunks = new ChunkWindow(reader);
+    chunks.load(written(jobs, decided), tasks::run);
+    ContentReader content = new ContentReader(chunks);
+    forEach(jobs, i -> decided.get(i).ifPresent(d -> work.perform(jobs.get(i), d, content)));
+    window.furtherNames.forEach(job -> work.link(job, content));
+    window.finished.forEach(finish::finish);
+    window.finished.forEach(RestoredDirectory::close);
+    fileSystems.wrote(window.bytes);
+  }
+
+  private List<Optional<Decision>> decide(List<FileJob> jobs) {
     List<Optional<Decision>> decided =
-        new ArrayList<>(Collections.nCopies(files.size(), Optional.empty()));
-    forEachFile(i -> decided.set(i, work.decide(files.get(i))));
+        new ArrayList<>(Collections.nCopies(jobs.size(), Optional.empty()));
+    forEach(jobs, i -> decided.set(i, work.decide(jobs.get(i))));
     return decided;
   }
 
-  private List<FileJob> written(List<Optional<Decision>> decided) {
-    return IntStream.range(0, files.size())
+  private static List<FileJob> written(List<FileJob> jobs, List<Optional<Decision>> decided) {
+    return IntStream.range(0, jobs.size())
         .filter(i -> decided.get(i).filter(d -> d.change().isWritten()).isPresent())
-        .mapToObj(files::get)
+        .mapToObj(jobs::get)
         .toList();
   }
 
-  private void forEachFile(IntConsumer action) {
+  private void forEach(List<FileJob> jobs, IntConsumer action) {
     tasks.run(
-        IntStream.range(0, files.size())
+        IntStream.range(0, jobs.size())
             .<Runnable>mapToObj(
                 i ->
                     () -> {
@@ -111,5 +137,11 @@ final class RestoreWindow {
                       action.accept(i);
                     })
             .toList());
+  }
+
+  /** Waits for what is being done. */
+  @Override
+  public void close() {
+    writer.close();
   }
 }
