@@ -8,7 +8,8 @@ cache_name() {
   sed -n 's/^JAVA_RUNTIME_VERSION="\([^"/]*\)".*/\1.aot/p' "$jdk/release"
 }
 
-# The memory of the heap bounds that of the whole program to some 300 MB.
+# The memory of the heap bounds that of the whole program to some 300 MB; a restore keeps what it is
+# about to write outside of it.
 #
 # A core file would have mail and keys in it, so there is none.
 #
@@ -21,7 +22,7 @@ run_java() { # FOLDER OPTION... CLASS ARGUMENT...: the program in FOLDER
   folder=$1
   shift
   ulimit -c 0
-  exec "$jdk/bin/java" -Xmx160m -XX:+UseSerialGC -XX:-UsePerfData \
+  exec "$jdk/bin/java" "-Xmx${heap:-160m}" -XX:+UseSerialGC -XX:-UsePerfData \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     "-Djava.library.path=$folder/native" \
     "-DZstdNativePath=$(set +f && echo "$folder"/native/libzstd-jni*.so)" \
@@ -71,6 +72,7 @@ start() { # LAUNCHER FOLDER CACHE ARGUMENT...
   export LC_ALL=C.UTF-8
   export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}" ROCKSDB_MUSL_LIBC="${ROCKSDB_MUSL_LIBC:-false}"
   compiler_for "${1:-}" "${2:-}"
+  [ "${1:-}" != restore ] || heap=112m
   set -f # the options hold asterisks
   if [ -e "$cache" ]; then
     run_java "$program" $compiler "-Dmailkeep.program=$launcher" "-XX:AOTCache=$cache" \

@@ -1,5 +1,8 @@
 package org.mailkeep.engine.restore;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,16 +21,18 @@ import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.pack.ChunkSource;
 
 /**
- * The chunks that some files need, read in pack order with each block opened once. What cannot be
- * read is remembered and thrown to whoever asks for it. Safe for use by many threads once loaded.
+ * The chunks that some files need, read in pack order with each block opened once. They lie outside
+ * Java's heap, whose collector would copy them again and again. What cannot be read is remembered
+ * and thrown to whoever asks for it. Safe for use by many threads once loaded, and until closed.
  */
-final class ChunkWindow implements ChunkSource {
+final class ChunkWindow implements ChunkSource, AutoCloseable {
 
   /** Files from this size on are gone through block by block, not held in memory. */
   static final long LARGE = 8L << 20;
 
   private final ChunkReader reader;
-  private final Map<ChunkId, byte[]> chunks = new ConcurrentHashMap<>();
+  private final Arena memory = Arena.ofShared();
+  private final Map<ChunkId, MemorySegment> chunks = new ConcurrentHashMap<>();
   private final Map<ChunkId, UnreadableException> failures = new ConcurrentHashMap<>();
 
   ChunkWindow(ChunkReader reader) {
@@ -72,7 +77,10 @@ final class ChunkWindow implements ChunkSource {
 
   private void loadOne(ChunkId id) {
     try {
-      chunks.put(id, reader.read(id));
+      byte[] bytes = reader.read(id);
+      MemorySegment copy = memory.allocate(bytes.length);
+      MemorySegment.copy(bytes, 0, copy, ValueLayout.JAVA_BYTE, 0, bytes.length);
+      chunks.put(id, copy);
     } catch (UnreadableException e) {
       failures.put(id, e);
     }
@@ -80,14 +88,19 @@ final class ChunkWindow implements ChunkSource {
 
   @Override
   public byte[] read(ChunkId id) {
-    byte[] chunk = chunks.get(id);
+    MemorySegment chunk = chunks.get(id);
     if (chunk != null) {
-      return chunk;
+      return chunk.toArray(ValueLayout.JAVA_BYTE);
     }
     UnreadableException failure = failures.get(id);
     if (failure != null) {
       throw failure;
     }
     return reader.read(id);
+  }
+
+  @Override
+  public void close() {
+    memory.close();
   }
 }

@@ -22,8 +22,9 @@ import org.mailkeep.repository.pack.ChunkReader;
  */
 final class RestoreWindow implements AutoCloseable {
 
-  private static final long MAX_BYTES = 48L << 20;
-  private static final int MAX_FILES = 4096;
+  private static final long MAX_BYTES = 64L << 20;
+  private static final long MAX_RUN = 4L << 20;
+  private static final int MAX_FILES = 8192;
   private static final int MAX_DIRECTORIES = 256;
 
   private final ChunkReader reader;
@@ -93,6 +94,22 @@ final class RestoreWindow implements AutoCloseable {
     writer.begin(() -> restore(contents));
   }
 
+  private void write(Contents window, List<Optional<Decision>> decided, ContentReader content) {
+    List<FileJob> jobs = window.files;
+    tasks.run(
+        runs(jobs).stream()
+            .<Runnable>map(
+                run ->
+                    () ->
+                        run.forEach(
+                            i -> {
+                              cancellation.check();
+                              decided.get(i).ifPresent(d -> work.perform(jobs.get(i), d, content));
+                            }))
+            .toList());
+    window.furtherNames.forEach(job -> work.link(job, content));
+  }
+
   /** What a window held when it was full. */
   private record Contents(
       List<FileJob> files,
@@ -103,14 +120,32 @@ final class RestoreWindow implements AutoCloseable {
   private void restore(Contents window) {
     List<FileJob> jobs = window.files;
     List<Optional<Decision>> decided = decide(jobs);
-    ChunkWindow chunks = new ChunkWindow(reader);
-    chunks.load(written(jobs, decided), tasks::run);
-    ContentReader content = new ContentReader(chunks);
-    forEach(jobs, i -> decided.get(i).ifPresent(d -> work.perform(jobs.get(i), d, content)));
-    window.furtherNames.forEach(job -> work.link(job, content));
+    try (ChunkWindow chunks = new ChunkWindow(reader)) {
+      chunks.load(written(jobs, decided), tasks::run);
+      write(window, decided, new ContentReader(chunks));
+    }
     window.finished.forEach(finish::finish);
     window.finished.forEach(RestoredDirectory::close);
     fileSystems.wrote(window.bytes);
+  }
+
+  /**
+   * The jobs as one thread after the other takes them, by their numbers. Those of a directory stay
+   * together up to some amount, for the kernel lets only one thread at a time make names in it.
+   */
+  private static List<List<Integer>> runs(List<FileJob> jobs) {
+    List<List<Integer>> runs = new ArrayList<>();
+    long bytes = 0;
+    for (int i = 0; i < jobs.size(); i++) {
+      boolean isSame = i > 0 && jobs.get(i).directory() == jobs.get(i - 1).directory();
+      if (!isSame || bytes >= MAX_RUN) {
+        runs.add(new ArrayList<>());
+        bytes = 0;
+      }
+      runs.getLast().add(i);
+      bytes += jobs.get(i).weight();
+    }
+    return runs;
   }
 
   private List<Optional<Decision>> decide(List<FileJob> jobs) {
