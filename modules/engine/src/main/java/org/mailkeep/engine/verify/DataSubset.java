@@ -44,6 +44,21 @@ public sealed interface DataSubset {
   }
 
   /**
+   * Whether a pack is to be read.
+   *
+   * @param before how many bytes have been chosen before
+   * @param total how many bytes there are
+   */
+  default boolean has(ObjectId pack, long before, long total) {
+    return switch (this) {
+      // By no count of bytes: a pack that is empty now adds none, and is to be read all the same.
+      case Share share when share.share() >= 1 -> true;
+      case Part part -> part.contains(pack);
+      default -> before < bytes(total);
+    };
+  }
+
+  /**
    * How many bytes are to be read.
    *
    * @param total all there are

@@ -81,16 +81,13 @@ final class PackInventory {
 
   /** Chooses the packs to read; {@link #isWanted} knows them from here on. */
   Choice choose(DataSubset subset) {
-    long wanted = subset.bytes(bytes);
     long[] sums = {0, 0};
     temporary.scan(
         Table.PACK_CHECKS,
         AGE,
         (key, value) -> {
           ObjectId pack = ObjectId.read(new ByteReader(key, 9, ObjectId.LENGTH));
-          boolean chosen =
-              subset instanceof DataSubset.Part part ? part.contains(pack) : sums[1] < wanted;
-          if (chosen || isKnownDamaged(pack)) {
+          if (subset.has(pack, sums[1], bytes) || isKnownDamaged(pack)) {
             temporary.put(Table.PACK_CHECKS, key(WANTED, pack), new byte[0]);
             sums[0]++;
             sums[1] += new ByteReader(value).u64();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -85,6 +86,16 @@ class ReadSubsetTest {
     assertThat(runs).isBetween(4, 6);
     assertThat(coverage.orElseThrow().readBytes()).isEqualTo(coverage.orElseThrow().bytes());
     assertThat(check(new DataSubset.Share(0.2)).bytes()).isPositive();
+  }
+
+  @Test
+  void all_are_all_also_where_the_last_one_is_empty_now() {
+    List<ObjectId> ids = List.of(new ObjectId(1, 0, 0, 0), new ObjectId(-1, 0, 0, 0));
+    PackInventory inventory = new PackInventory(database, Optional.empty());
+    inventory.add(ids.getFirst(), 20_000);
+    inventory.add(ids.getLast(), 0);
+    assertThat(inventory.choose(DataSubset.all()).packs()).isEqualTo(2);
+    assertThat(ids).allMatch(inventory::isWanted);
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailkeep.engine.RestoreRun;
 import org.mailkeep.engine.TestRepository;
 import org.mailkeep.engine.TreeImage;
 import org.mailkeep.model.RawPath;
@@ -238,8 +239,9 @@ class RotTableTest {
   private int restore(String what, Snapshot snapshot, List<String> named) throws IOException {
     int missing = 0;
     Path target = Files.createDirectory(temp.resolve("restored" + restores++));
+    RestoreRun run = repository.restore(snapshot).base(rotting.source());
     try {
-      Object _ = repository.restore(snapshot).base(rotting.source()).to(target);
+      Object _ = run.to(target);
     } catch (MailkeepException e) {
       assertThat(named).as("%s: nothing comes back: %s", what, e.getMessage()).isNotEmpty();
     }
@@ -251,7 +253,7 @@ class RotTableTest {
       if (found == null) {
         missing++;
         assertThat(named)
-            .as("%s: %s is missing and not named", what, path)
+            .as("%s: %s is missing and not named: %s", what, path, run.problems())
             .anyMatch(lost -> lost.isEmpty() || path.equals(lost) || path.startsWith(lost + "/"));
       } else if (!entry.getValue().startsWith("directory")) {
         assertThat(found).as("%s: %s", what, path).isEqualTo(entry.getValue());
