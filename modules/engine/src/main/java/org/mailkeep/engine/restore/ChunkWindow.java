@@ -1,8 +1,5 @@
 package org.mailkeep.engine.restore;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +16,7 @@ import org.mailkeep.model.tree.Body;
 import org.mailkeep.repository.index.BlockKey;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.pack.ChunkSource;
+import org.mailkeep.unix.Memory;
 
 /**
  * The chunks that some files need, read in pack order with each block opened once. They lie outside
@@ -31,8 +29,8 @@ final class ChunkWindow implements ChunkSource, AutoCloseable {
   static final long LARGE = 8L << 20;
 
   private final ChunkReader reader;
-  private final Arena memory = Arena.ofShared();
-  private final Map<ChunkId, MemorySegment> chunks = new ConcurrentHashMap<>();
+  private final Memory memory = new Memory();
+  private final Map<ChunkId, Memory.Kept> chunks = new ConcurrentHashMap<>();
   private final Map<ChunkId, UnreadableException> failures = new ConcurrentHashMap<>();
 
   ChunkWindow(ChunkReader reader) {
@@ -77,10 +75,7 @@ final class ChunkWindow implements ChunkSource, AutoCloseable {
 
   private void loadOne(ChunkId id) {
     try {
-      byte[] bytes = reader.read(id);
-      MemorySegment copy = memory.allocate(bytes.length);
-      MemorySegment.copy(bytes, 0, copy, ValueLayout.JAVA_BYTE, 0, bytes.length);
-      chunks.put(id, copy);
+      chunks.put(id, memory.keep(reader.read(id)));
     } catch (UnreadableException e) {
       failures.put(id, e);
     }
@@ -88,9 +83,9 @@ final class ChunkWindow implements ChunkSource, AutoCloseable {
 
   @Override
   public byte[] read(ChunkId id) {
-    MemorySegment chunk = chunks.get(id);
+    Memory.Kept chunk = chunks.get(id);
     if (chunk != null) {
-      return chunk.toArray(ValueLayout.JAVA_BYTE);
+      return chunk.bytes();
     }
     UnreadableException failure = failures.get(id);
     if (failure != null) {

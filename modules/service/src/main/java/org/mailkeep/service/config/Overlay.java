@@ -54,22 +54,24 @@ final class Overlay {
 
   /**
    * What counts for a key of a table. Who names one of several keys that say the same in different
-   * ways means none of the others that stand lower.
+   * ways means none of the others of the file.
    *
    * @param written what the file has of this table
    */
   Optional<Found> find(TableName table, Key key, Optional<Found> written) {
-    List<Key> same = Schema.alternatives(key);
-    if (same.stream().anyMatch(other -> flag(table, other).isPresent())) {
-      return flag(table, key);
+    Optional<Found> above = flag(table, key).or(() -> variable(table, key));
+    if (above.isPresent()) {
+      return above;
     }
+    List<Key> same = Schema.alternatives(key);
     boolean password =
         same.contains(Schema.get(Schema.REPOSITORY, "password-file"))
             && !variable(PASSWORD).isEmpty();
-    if (password || same.stream().anyMatch(other -> variable(table, other).isPresent())) {
-      return variable(table, key);
-    }
-    return written;
+    boolean isOtherNamed =
+        same.stream()
+            .anyMatch(
+                other -> flag(table, other).isPresent() || variable(table, other).isPresent());
+    return password || isOtherNamed ? Optional.empty() : written;
   }
 
   private Optional<Found> flag(TableName table, Key key) {
