@@ -1,5 +1,6 @@
 package org.mailkeep.service.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,13 +110,25 @@ final class Overlay {
     return new Found(values, origin, name);
   }
 
-  /** The repeated tables that something here is about, those of the command line first. */
-  Stream<TableName> tables() {
-    return Stream.concat(
-        given.keySet().stream().flatMap(path -> TableName.ofPath(path).stream()),
-        environment.keySet().stream()
-            .filter(name -> !variable(name).isEmpty())
-            .sorted()
-            .flatMap(name -> TableName.ofVariable(name).stream()));
+  /**
+   * The repeated tables of a kind that something here is about and the file has not, those of the
+   * command line first. An option means the table of exactly its name; a variable cannot tell some
+   * names apart, and makes a table only where none is like it.
+   *
+   * @param written the names of those that the file has
+   */
+  Stream<TableName> others(String section, List<TableName> written) {
+    List<TableName> all = new ArrayList<>(written);
+    given.keySet().stream()
+        .flatMap(path -> TableName.ofPath(path).stream())
+        .filter(table -> table.section().equals(section) && !all.contains(table))
+        .forEach(all::add);
+    environment.keySet().stream()
+        .filter(name -> !variable(name).isEmpty())
+        .sorted()
+        .flatMap(name -> TableName.ofVariable(name).stream())
+        .filter(table -> table.section().equals(section) && all.stream().noneMatch(table::isLike))
+        .forEach(all::add);
+    return all.stream().skip(written.size());
   }
 }

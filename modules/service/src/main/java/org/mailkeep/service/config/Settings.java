@@ -107,22 +107,24 @@ public final class Settings {
   }
 
   private Optional<Found> find(TableName table, Key key, Optional<Entry> written) {
-    return overlay.find(
-        table,
-        key,
-        written.filter(entry -> entry.has(key.name())).map(entry -> inFile(key, entry)));
+    return overlay
+        .find(table, key, written.filter(entry -> entry.has(key.name())).map(e -> inFile(key, e)))
+        .map(found -> key.isSecretFile() ? resolved(found) : found);
   }
 
   private Found inFile(Key key, Entry entry) {
     return new Found(
-        entry.list(key.name()).stream().map(value -> resolved(key, value)).toList(),
-        Origin.FILE,
-        path.map(Path::toString).orElse("the file"));
+        entry.list(key.name()), Origin.FILE, path.map(Path::toString).orElse("the file"));
+  }
+
+  private Found resolved(Found found) {
+    return new Found(
+        found.values().stream().map(this::resolved).toList(), found.origin(), found.name());
   }
 
   /** A file's name, with that of a credential resolved. */
-  private String resolved(Key key, String value) {
-    if (!key.isSecretFile() || !value.startsWith(CREDENTIAL)) {
+  private String resolved(String value) {
+    if (!value.startsWith(CREDENTIAL)) {
       return value;
     }
     String folder = overlay.variable("CREDENTIALS_DIRECTORY");
@@ -168,19 +170,16 @@ public final class Settings {
   private record Repeated(TableName name, Optional<Entry> written) {}
 
   private Stream<Repeated> repeated(String section) {
-    List<Repeated> tables = new ArrayList<>();
+    List<Repeated> written = new ArrayList<>();
     for (Entry entry : file.tables(section)) {
-      String number = String.valueOf(tables.size() + 1);
-      tables.add(
-          new Repeated(
-              new TableName(section, entry.text("name").orElse(number)), Optional.of(entry)));
+      String number = String.valueOf(written.size() + 1);
+      TableName name = new TableName(section, entry.text("name").orElse(number));
+      written.add(new Repeated(name, Optional.of(entry)));
     }
-    overlay
-        .tables()
-        .filter(name -> name.section().equals(section))
-        .filter(name -> tables.stream().noneMatch(table -> table.name.isLike(name)))
-        .forEach(name -> tables.add(new Repeated(name, Optional.empty())));
-    return tables.stream();
+    List<TableName> names = written.stream().map(Repeated::name).toList();
+    return Stream.concat(
+        written.stream(),
+        overlay.others(section, names).map(name -> new Repeated(name, Optional.empty())));
   }
 
   private Entry entry(Repeated table) {

@@ -130,6 +130,22 @@ final class SettingsTest {
   }
 
   @Test
+  void an_option_means_the_table_of_exactly_its_name() {
+    String toml = "[[copy]]\nname = \"a.b\"\nto = \"/a\"\nevery = \"1d\"\n";
+    Map<String, String> given =
+        Map.of("copy.a-b.to", "/b", "copy.a-b.every", "2d", "copy.a-b.to-key-file", "/k");
+    Settings settings =
+        Settings.parse(toml, given, Map.of("MAILKEEP_COPY_A_B_TO_PASSWORD_FILE", "/p"));
+    assertThat(inForce(settings).stream().filter(line -> line.contains("to=")))
+        .containsExactly("copy.a.b.to=[/a] by the file", "copy.a-b.to=[/b] by --set copy.a-b.to");
+    assertThat(settings.repeated().filter(v -> v.getKey().endsWith("to-password-file")))
+        .as("a variable that may mean both means both")
+        .hasSize(2);
+    Settings one = Settings.parse(toml, Map.of("copy.A.B.to", "/b"), Map.of());
+    assertThat(one.mistakes()).as("a new one, and not complete").isNotEmpty();
+  }
+
+  @Test
   void who_says_one_thing_above_the_file_means_nothing_else_that_says_the_same() {
     String toml = SOURCE + "paths = [\"/x\"]\n[check]\nevery = \"1d\"\n";
     Settings settings =
@@ -179,6 +195,18 @@ final class SettingsTest {
     Settings byHand = Settings.parse(toml, Map.of(), Map.of());
     assertThat(byHand.find(key).orElseThrow().values()).containsExactly("/etc/credstore/pw");
     assertThat(byHand.credentials()).containsExactly("pw");
+  }
+
+  @Test
+  void a_credential_may_be_named_above_the_file_too() {
+    Settings settings =
+        Settings.parse(
+            "[[copy]]\nname = \"usb\"\nto = \"/a\"\nevery = \"1d\"\n",
+            Map.of("copy.usb.to-password-file", "credential:usb"),
+            Map.of("CREDENTIALS_DIRECTORY", "/run/c", "MAILKEEP_KEY_FILE", "credential:key"));
+    assertThat(settings.find(KEY_FILE).orElseThrow().values()).containsExactly("/run/c/key");
+    assertThat(Configuration.of(settings).steps().getFirst().arguments())
+        .contains("--to-password-file=/run/c/usb");
   }
 
   @ParameterizedTest
