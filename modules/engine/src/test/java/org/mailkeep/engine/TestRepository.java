@@ -37,8 +37,8 @@ public final class TestRepository implements AutoCloseable {
 
   private final MemoryStorage storage;
   private final FullKeys keys;
-  private final Repository repository;
   private final Path stateFolder;
+  private Repository repository;
   private StateDatabase state;
 
   /** A new one whose host state is made in this folder. */
@@ -93,6 +93,15 @@ public final class TestRepository implements AutoCloseable {
     state.close();
     StateFolder.delete(stateFolder);
     state = StateDatabase.open(stateFolder);
+  }
+
+  /**
+   * Opens the repository anew, as each command does: what one has seen of it the next does not
+   * know.
+   */
+  public void reopen() {
+    repository.close();
+    repository = through(storage);
   }
 
   /** A backup of these paths, to be run. */

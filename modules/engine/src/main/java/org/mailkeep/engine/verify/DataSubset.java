@@ -58,12 +58,7 @@ public sealed interface DataSubset {
     };
   }
 
-  /**
-   * How many bytes are to be read.
-   *
-   * @param total all there are
-   */
-  default long bytes(long total) {
+  private long bytes(long total) {
     return switch (this) {
       case Share share -> share.share() >= 1 ? total : (long) Math.ceil(total * share.share());
       case Size size -> size.bytes();

@@ -201,6 +201,7 @@ class RotTableTest {
       tally.found++;
       return;
     }
+    repository.reopen();
     if (random.nextBoolean()) {
       repository.loseState();
     }
