@@ -118,14 +118,17 @@ final class RestoreWindow implements AutoCloseable {
       long bytes) {}
 
   private void restore(Contents window) {
-    List<FileJob> jobs = window.files;
-    List<Optional<Decision>> decided = decide(jobs);
-    try (ChunkWindow chunks = new ChunkWindow(reader)) {
-      chunks.load(written(jobs, decided), tasks::run);
-      write(window, decided, new ContentReader(chunks));
+    try {
+      List<FileJob> jobs = window.files;
+      List<Optional<Decision>> decided = decide(jobs);
+      try (ChunkWindow chunks = new ChunkWindow(reader)) {
+        chunks.load(written(jobs, decided), tasks::run);
+        write(window, decided, new ContentReader(chunks));
+      }
+      window.finished.forEach(finish::finish);
+    } finally {
+      window.finished.forEach(RestoredDirectory::close);
     }
-    window.finished.forEach(finish::finish);
-    window.finished.forEach(RestoredDirectory::close);
     fileSystems.wrote(window.bytes);
   }
 
@@ -174,9 +177,10 @@ final class RestoreWindow implements AutoCloseable {
             .toList());
   }
 
-  /** Waits for what is being done. */
+  /** Waits for what is being done, and gives up what was not begun. */
   @Override
   public void close() {
     writer.close();
+    finished.forEach(RestoredDirectory::close);
   }
 }
