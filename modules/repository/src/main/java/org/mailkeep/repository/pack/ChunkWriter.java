@@ -25,10 +25,10 @@ import org.mailkeep.storage.Storage;
  * Deduplicates chunks, gathers them into blocks by kind, compresses blocks on worker threads, and
  * stores packs. Safe for use by many threads.
  *
- * <p>Memory is bounded: one open block a kind, as many blocks under compression as {@link
- * BlockWorkers} admits, two open packs and the packs being stored. A chunk is in {@code pending}
- * from when it is first seen until its pack is in the index, so at every moment one of the two
- * knows it and no chunk is stored twice.
+ * <p>Memory is bounded: one open block a kind and those of {@link OpenDeltas}, as many blocks under
+ * compression as {@link BlockWorkers} admits, two open packs and the packs being stored. A chunk is
+ * in {@code pending} from when it is first seen until its pack is in the index, so at every moment
+ * one of the two knows it and no chunk is stored twice.
  */
 public final class ChunkWriter implements ChunkSink, AutoCloseable {
 
@@ -39,8 +39,7 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
   private final Map<BlockKind, OpenBlock> open = new EnumMap<>(BlockKind.class);
   private final Map<BlockKind, Object> locks = new EnumMap<>(BlockKind.class);
   private final BlockBuffers buffers = new BlockBuffers();
-  private OpenBlock delta = openBlock(BlockKind.NODE);
-  private final Object deltaLock = new Object();
+  private final OpenDeltas deltas = new OpenDeltas(() -> openBlock(BlockKind.NODE));
   private final Object packLock = new Object();
   private PackBuilder contentPack = new PackBuilder();
   private PackBuilder metadataPack = new PackBuilder();
@@ -114,15 +113,11 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
       return;
     }
     addedBytes.add(node.length);
-    Optional<OpenBlock> full = Optional.empty();
-    synchronized (deltaLock) {
-      delta.addWithBase(id, node, base, baseBytes, location.get().block().depth());
-      if (delta.isFull()) {
-        full = Optional.of(delta);
-        delta = openBlock(BlockKind.NODE);
-      }
+    List<OpenBlock> done;
+    synchronized (deltas) {
+      done = deltas.add(id, node, base, baseBytes, location.get().block());
     }
-    full.ifPresent(this::submit);
+    done.forEach(this::submit);
   }
 
   /**
@@ -256,14 +251,11 @@ public final class ChunkWriter implements ChunkSink, AutoCloseable {
         submit(block);
       }
     }
-    OpenBlock nodes;
-    synchronized (deltaLock) {
-      nodes = delta;
-      delta = openBlock(BlockKind.NODE);
+    List<OpenBlock> nodes;
+    synchronized (deltas) {
+      nodes = deltas.takeAll();
     }
-    if (!nodes.isEmpty()) {
-      submit(nodes);
-    }
+    nodes.forEach(this::submit);
     workers.drain();
   }
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.model.ChunkId;
@@ -107,6 +110,41 @@ final class DeltaNodesTest {
         assertAll(fresh, roots, List.of(first, second, third, fourth));
         fresh.sync().publish();
       }
+    }
+  }
+
+  /**
+   * Else a node that changed with many others could be read only with all blocks of all of them.
+   */
+  @Test
+  void however_many_directories_change_at_once_a_node_takes_one_block_for_each_step_of_its_chain() {
+    try (TestRepository test = TestRepository.create(storage, folder)) {
+      List<Entries> directories = new ArrayList<>();
+      Map<Entries, DirectoryNodes> nodes = new HashMap<>();
+      for (int i = 0; i < 40; i++) {
+        directories.add(new Entries(i).deliver(700));
+      }
+      for (int run = 0; run < 3; run++) {
+        try (ChunkWriter writer = test.writer()) {
+          for (Entries mails : directories) {
+            TreeWriter trees = new TreeWriter(TestRepository.KEYS.hasher(), writer);
+            DirectoryNodes before = nodes.getOrDefault(mails, DirectoryNodes.NONE);
+            nodes.put(mails, trees.write(mails.list(), before));
+            mails.rename(2);
+          }
+          writer.flush();
+        }
+        // Others than those of the run before, so that bases are strewn over its blocks.
+        Collections.shuffle(directories, new Random(run));
+      }
+      Map<ChunkId, BlockInfo> places = new HashMap<>();
+      blocks(test).forEach(block -> block.chunks().forEach(chunk -> places.put(chunk.id(), block)));
+      assertThat(blocks(test).stream().filter(block -> block.depth() == 0).count())
+          .isGreaterThan(2);
+      assertThat(blocks(test).stream().filter(block -> block.depth() > 0))
+          .isNotEmpty()
+          .allSatisfy(
+              block -> assertThat(block.bases().stream().map(places::get).distinct()).hasSize(1));
     }
   }
 
