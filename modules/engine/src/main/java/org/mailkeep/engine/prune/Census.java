@@ -18,11 +18,16 @@ import org.mailkeep.repository.pack.PackTable;
 /**
  * Counts how much of each pack is needed. A chunk that is needed only as the base of a difference
  * cannot go before that difference does; so it counts as needed where it is, and as useless in the
- * pack that has the difference: rewriting that one gives it another base.
+ * pack that has the difference: rewriting that one gives it another base. There it counts as if it
+ * were whole, for that is what it becomes when its own pack is rewritten; else the next prune would
+ * find useless what this one has written.
  *
  * @param packs all packs
  */
 record Census(List<PackUse> packs) {
+
+  /** What a node takes, of its length, that is no difference: it is ids for the most part. */
+  private static final double WHOLE = 2.0 / 3;
 
   static Census take(PackTables tables, LocalIndex index, Marks marks) {
     BitSet condemned = index.condemnedPacks();
@@ -34,8 +39,9 @@ record Census(List<PackUse> packs) {
             Optional<ChunkPlace> place =
                 condemned.get(pack) ? Optional.empty() : index.place(base, block.depth());
             if (place.isPresent() && !marks.isNeeded(place.get())) {
-              double bytes = share(index.location(place.get()));
-              charged.merge(pack, bytes, Double::sum);
+              ChunkLocation chunk = index.location(place.get());
+              double bytes = share(chunk);
+              charged.merge(pack, Math.max(bytes, chunk.length() * WHOLE), Double::sum);
               if (marks.needAsBase(place.get())) {
                 bases.merge(place.get().pack(), bytes, Double::sum);
               }

@@ -30,9 +30,9 @@ class PruneBesideBackupsTest extends PrunedRepository {
 
   @Test
   void a_backup_that_ends_between_the_index_and_the_list_of_snapshots_is_seen() throws IOException {
-    days(4).subList(0, 3).forEach(this::forget);
-    Object _ = repository.prune();
     for (boolean atOnce : new boolean[] {false, true}) {
+      days(8).subList(0, 7).forEach(this::forget);
+      Object _ = repository.prune();
       repository.pass(DAY);
       AtomicInteger lists = new AtomicInteger();
       Storage meanwhile =

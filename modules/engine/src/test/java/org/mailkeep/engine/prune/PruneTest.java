@@ -34,6 +34,7 @@ class PruneTest extends PrunedRepository {
     PruneReport last = repository.prune();
     assertThat(last.removed()).isEqualTo(first.condemned());
     assertThat(repository.size("packs")).isLessThan(before);
+    assertThat(repository.count("condemned")).isZero();
     assertSound();
     assertEnds();
   }
