@@ -56,7 +56,7 @@ class FailingCallsTest {
 
   @Test
   void whatever_system_call_fails_it_is_told_and_nothing_is_lost() throws IOException {
-    assumeTrue(Fire.has("strace"), "needs strace");
+    assumeTrue(Fire.canTrace(), "needs strace, and to be let");
     Map<String, int[]> tally = new TreeMap<>();
     int rounds = Fire.rounds(30);
     for (int round = 0; round < rounds; round++) {

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -20,6 +21,11 @@ final class Fire {
   /** So many rounds, or as many times as many as was asked for. */
   static int rounds(int usual) {
     return Math.max(1, (int) (usual * Double.parseDouble(System.getProperty("fire.scale", "1"))));
+  }
+
+  /** Whether system calls of a command can be seen and made to fail. */
+  static boolean canTrace() {
+    return has("strace") && works("strace --seccomp-bpf -f -qq -o /dev/null true");
   }
 
   /** Random numbers that are the same in each run with the same seed. */
@@ -55,5 +61,22 @@ final class Fire {
       }
     }
     return false;
+  }
+
+  /** Whether a command does here what it is for: some machines do not let even root trace or mount. */
+  static boolean works(String command) {
+    try {
+      return new ProcessBuilder("/bin/sh", "-c", command)
+              .redirectErrorStream(true)
+              .redirectOutput(Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

@@ -31,7 +31,7 @@ class KilledQueueFixTest {
 
   @BeforeEach
   void a_host_with_qmail() throws IOException {
-    assumeTrue(Fire.isRoot() && Fire.has("unshare"), "needs root and unshare");
+    assumeTrue(Fire.isRoot() && Fire.works("unshare -m true"), "needs root and unshare");
     shell = new Shell(temp);
     StringBuilder users = new StringBuilder("root:x:0:0::/root:/bin/sh\n");
     int uid = 7001;

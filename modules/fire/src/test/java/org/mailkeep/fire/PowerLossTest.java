@@ -42,7 +42,7 @@ class PowerLossTest {
 
   @BeforeEach
   void a_repository() throws IOException {
-    assumeTrue(Fire.has("strace"), "needs strace");
+    assumeTrue(Fire.canTrace(), "needs strace, and to be let");
     source = temp.resolve("source");
     mail = MailTree.create(source, 5, 1, 2);
     Object _ = mail.deliver(12);
