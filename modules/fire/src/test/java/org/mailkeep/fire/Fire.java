@@ -63,7 +63,9 @@ final class Fire {
     return false;
   }
 
-  /** Whether a command does here what it is for: some machines do not let even root trace or mount. */
+  /**
+   * Whether a command does here what it is for: some machines do not let even root trace or mount.
+   */
   static boolean works(String command) {
     try {
       return new ProcessBuilder("/bin/sh", "-c", command)
