@@ -1,13 +1,11 @@
 package org.mailkeep.engine.backup;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.mail.maildir.MaildirNames;
-import org.mailkeep.mail.maildir.MessageName;
-import org.mailkeep.model.FileName;
 import org.mailkeep.unix.Directory;
 import org.mailkeep.unix.FileStat;
 
@@ -60,9 +58,9 @@ final class Arrivals {
       return;
     }
     if (unchanged.isEmpty()) {
-      Map<Long, FileName> moved = byInode(listed.isEmpty());
+      Set<MessageFile> moved = messagesOfCur(listed.isEmpty());
       for (DirectoryListing.Found found : listed) {
-        if (isMoved(found.name(), found.stat().inode(), moved)) {
+        if (moved.contains(MessageFile.of(found))) {
           ending.drop(found.name());
         }
       }
@@ -70,9 +68,9 @@ final class Arrivals {
     } else if (isStill(maildir, ending)) {
       ending.reuse(unchanged.get());
     } else {
-      Map<Long, FileName> moved = byInode(unchanged.get().files() == 0);
+      Set<MessageFile> moved = messagesOfCur(unchanged.get().files() == 0);
       ending.known().files().entries().stream()
-          .filter(known -> !isMoved(known.entry().name(), known.inode(), moved))
+          .filter(known -> !moved.contains(MessageFile.of(known.entry().name(), known.inode())))
           .forEach(ending::add);
       ending.unsettle();
       ending.done();
@@ -81,17 +79,10 @@ final class Arrivals {
   }
 
   /** What {@code cur} has, where {@code new} has anything to be compared with it. */
-  private Map<Long, FileName> byInode(boolean needless) {
-    Map<Long, FileName> names = new HashMap<>();
-    if (!needless) {
-      listedInCur.forEach(file -> names.put(file.stat().inode(), file.name()));
-    }
-    return names;
-  }
-
-  private static boolean isMoved(FileName name, long inode, Map<Long, FileName> moved) {
-    FileName there = moved.get(inode);
-    return there != null && MessageName.sameBase(name, there);
+  private Set<MessageFile> messagesOfCur(boolean needless) {
+    return needless
+        ? Set.of()
+        : listedInCur.stream().map(MessageFile::of).collect(Collectors.toSet());
   }
 
   /** Whether nothing has left {@code new} since the walk looked at it. */

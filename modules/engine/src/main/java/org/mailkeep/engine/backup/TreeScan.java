@@ -269,7 +269,7 @@ final class TreeScan {
 
   private void fillListed(Directory directory, OpenDirectory open) {
     List<DirectoryListing.Found> found = new ArrayList<>();
-    for (DirectoryListing.Found one : DirectoryListing.readMessages(directory)) {
+    for (DirectoryListing.Found one : new MessageListing(directory).read()) {
       if (!isLeftOut(open, one.name())) {
         if (one.stat().type() == FileType.DIRECTORY) {
           visitDirectory(directory, open, one.name(), one.stat(), Place.MESSAGES);

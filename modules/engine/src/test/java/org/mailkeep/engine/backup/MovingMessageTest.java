@@ -83,6 +83,25 @@ class MovingMessageTest {
   }
 
   @Test
+  void so_is_one_that_was_copied_within_its_folder_as_a_hard_link() throws IOException {
+    message("new/1.a.mx");
+    message("new/2.b.mx");
+    Files.createLink(maildir.resolve("cur/3.c.mx:2,S"), maildir.resolve("new/1.a.mx"));
+    Files.createLink(maildir.resolve("cur/0.d.mx:2,S"), maildir.resolve("new/1.a.mx"));
+    WatchedBackup watch =
+        new WatchedBackup()
+            .onReading(
+                path -> {
+                  if (path.endsWith("new/2.b.mx")) {
+                    take("1.a.mx");
+                  }
+                });
+    Snapshot snapshot = repository.backup(maildir).withThreads(1).watchedBy(watch).snapshot();
+    assertThat(messages(snapshot))
+        .containsExactly("cur/0.d.mx:2,S", "cur/1.a.mx:2,S", "cur/3.c.mx:2,S", "new/2.b.mx");
+  }
+
+  @Test
   void one_that_is_taken_from_a_folder_that_seemed_unchanged_is_in_it_once() throws Exception {
     message("new/1.a.mx");
     message("new/2.b.mx");

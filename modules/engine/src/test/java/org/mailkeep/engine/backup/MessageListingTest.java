@@ -13,7 +13,7 @@ import org.mailkeep.model.RawPath;
 import org.mailkeep.unix.Directory;
 
 /** A directory that is listed while a mail server works in it. */
-class DirectoryListingTest {
+class MessageListingTest {
 
   private static final int RESTLESS = 30;
 
@@ -21,17 +21,41 @@ class DirectoryListingTest {
 
   @Test
   void messages_whose_flags_never_rest_are_all_seen_each_once() throws Exception {
+    assertThatEachIsSeenOnce(_ -> {});
+  }
+
+  /** Dovecot copies a message to another folder as a hard link. */
+  @Test
+  void so_are_those_that_are_linked_from_another_folder(@TempDir Path sent) throws Exception {
+    assertThatEachIsSeenOnce(
+        message -> Files.createLink(sent.resolve(message.getFileName()), message));
+  }
+
+  @Test
+  void two_names_of_one_message_in_one_folder_are_both_seen() throws IOException {
+    Path message = Files.createFile(folder.resolve("1.a.mx:2,"));
+    Files.createLink(folder.resolve("1.a.mx:2,S"), message);
+    try (Directory directory = Directory.open(RawPath.of(folder.toString()))) {
+      assertThat(new MessageListing(directory).read()).hasSize(2);
+    }
+  }
+
+  private interface Copy {
+    void make(Path message) throws IOException;
+  }
+
+  private void assertThatEachIsSeenOnce(Copy copy) throws Exception {
     for (int i = 0; i < 400; i++) {
       Files.createFile(folder.resolve("still" + i + ":2,S"));
     }
     for (int i = 0; i < RESTLESS; i++) {
-      Files.createFile(restless(i, ""));
+      copy.make(Files.createFile(restless(i, "")));
     }
     AtomicBoolean ends = new AtomicBoolean();
     Thread server = Thread.ofPlatform().start(() -> changeFlags(ends));
     try (Directory directory = Directory.open(RawPath.of(folder.toString()))) {
       for (int round = 0; round < 50; round++) {
-        assertThat(DirectoryListing.readMessages(directory)).hasSize(400 + RESTLESS);
+        assertThat(new MessageListing(directory).read()).hasSize(400 + RESTLESS);
       }
     } finally {
       ends.set(true);
