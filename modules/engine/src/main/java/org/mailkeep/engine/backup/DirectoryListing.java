@@ -49,14 +49,6 @@ final class DirectoryListing {
     return new Split(directories, others);
   }
 
-  /** Whether nothing was added, removed or renamed between the two, as far as times can tell. */
-  static boolean sameTimes(FileStat a, FileStat b) {
-    return a.mtimeSeconds() == b.mtimeSeconds()
-        && a.mtimeNanos() == b.mtimeNanos()
-        && a.ctimeSeconds() == b.ctimeSeconds()
-        && a.ctimeNanos() == b.ctimeNanos();
-  }
-
   /**
    * The name that a message has now, found by the unique part of its name and its inode. Looked for
    * twice, for a listing may miss what is renamed during it.

@@ -88,12 +88,12 @@ final class MessageComparison {
     if (!known.isTrusted() || known.leaves().size() < MIN_LEAVES) {
       return Optional.empty();
     }
-    FileStat before = directory.stat();
+    DirectoryMoment before = DirectoryMoment.of(directory);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Optional<Result> result =
           new MessageComparison(directory, known, sums, visit, log, isLeftOut).compare();
-      FileStat after = directory.stat();
-      if (result.isEmpty() || DirectoryListing.sameTimes(before, after)) {
+      DirectoryMoment after = DirectoryMoment.of(directory);
+      if (result.isEmpty() || before.isUnchangedAt(after)) {
         return result;
       }
       before = after;

@@ -47,11 +47,11 @@ final class MessageListing {
    * once and not again turns out when it is read.
    */
   List<Found> read() {
-    FileStat before = directory.stat();
+    DirectoryMoment before = DirectoryMoment.of(directory);
     for (int attempt = 1; ; attempt++) {
       directory.list().forEach(this::add);
-      FileStat after = directory.stat();
-      if (DirectoryListing.sameTimes(before, after) || attempt == ATTEMPTS) {
+      DirectoryMoment after = DirectoryMoment.of(directory);
+      if (before.isUnchangedAt(after) || attempt == ATTEMPTS) {
         break;
       }
       before = after;
