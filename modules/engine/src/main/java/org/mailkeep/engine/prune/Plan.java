@@ -60,7 +60,9 @@ record Plan(BitSet remove, BitSet rewrite, BitSet drop, BitSet waiting) {
       small.addAll(sparse);
     }
     small.removeIf(pack -> !pack.isSmall());
-    worthMerging(small).forEach(pack -> plan.rewrite.set(pack.number()));
+    boolean followsUp = !plan.remove.isEmpty() || !plan.waiting.isEmpty();
+    long most = followsUp ? worthHavingTwice(census, settings) : Long.MAX_VALUE;
+    worthMerging(small, most).forEach(pack -> plan.rewrite.set(pack.number()));
     BitSet removable = (BitSet) plan.remove.clone();
     spareBases(index, removable);
     plan.remove.andNot(removable);
@@ -80,13 +82,23 @@ record Plan(BitSet remove, BitSet rewrite, BitSet drop, BitSet waiting) {
     return freed >= all * maxUnused * WORTH_FREEING;
   }
 
+  /** So many bytes a prune that only ends what another began may add. */
+  private static long worthHavingTwice(Census census, PruneSettings settings) {
+    double all = census.packs().stream().mapToDouble(PackUse::size).sum();
+    return Math.round(all * settings.maxUnused() * WORTH_FREEING);
+  }
+
   /**
    * Those that come to enough together. One that is larger than all the smaller ones are together
-   * stays as it is: so what was merged once is written again only after as much has been added.
+   * stays as it is: so what was merged once is written again only after as much has been added. The
+   * rest waits for other prunes, for what is merged is there twice until the time of grace is over.
+   *
+   * @param most so many bytes may be there twice
    */
-  static List<PackUse> worthMerging(List<PackUse> small) {
+  static List<PackUse> worthMerging(List<PackUse> small, long most) {
     List<PackUse> bySize = small.stream().sorted(Comparator.comparingLong(PackUse::size)).toList();
     int end = 0;
+    int affordable = 0;
     long below = 0;
     for (int i = 0; i < bySize.size(); i++) {
       long size = bySize.get(i).size();
@@ -94,8 +106,9 @@ record Plan(BitSet remove, BitSet rewrite, BitSet drop, BitSet waiting) {
         end = i + 1;
       }
       below += size;
+      affordable += below <= most ? 1 : 0;
     }
-    return end < WORTH_MERGING ? List.of() : bySize.subList(0, end);
+    return end < WORTH_MERGING ? List.of() : bySize.subList(0, Math.min(end, affordable));
   }
 
   private static BitSet due(

@@ -12,6 +12,8 @@ import org.mailkeep.testkit.property.Property;
 /** Which small packs are merged. */
 final class PlanTest {
 
+  private static final long ALL = Long.MAX_VALUE;
+
   private static List<PackUse> packs(LongStream sizes) {
     List<PackUse> packs = new ArrayList<>();
     sizes.forEach(
@@ -34,15 +36,16 @@ final class PlanTest {
 
   @Test
   void a_day_of_hourly_packs_waits_for_more() {
-    assertThat(Plan.worthMerging(packs(LongStream.generate(() -> 5000).limit(100)))).isEmpty();
-    assertThat(Plan.worthMerging(packs(LongStream.generate(() -> 5000).limit(200)))).hasSize(200);
+    assertThat(Plan.worthMerging(packs(LongStream.generate(() -> 5000).limit(100)), ALL)).isEmpty();
+    assertThat(Plan.worthMerging(packs(LongStream.generate(() -> 5000).limit(200)), ALL))
+        .hasSize(200);
   }
 
   @Test
   void what_was_merged_waits_until_as_much_was_added() {
     LongStream week = LongStream.generate(() -> 5000).limit(200);
     List<PackUse> merged =
-        Plan.worthMerging(packs(LongStream.concat(LongStream.of(3_000_000, 900_000), week)));
+        Plan.worthMerging(packs(LongStream.concat(LongStream.of(3_000_000, 900_000), week)), ALL);
     assertThat(merged).hasSize(201).noneMatch(pack -> pack.size() > 1_000_000);
   }
 
@@ -60,7 +63,7 @@ final class PlanTest {
               added += size;
               there.add(size);
             }
-            List<PackUse> merged = Plan.worthMerging(packs(there.stream().mapToLong(x -> x)));
+            List<PackUse> merged = Plan.worthMerging(packs(there.stream().mapToLong(x -> x)), ALL);
             long sum = merged.stream().mapToLong(PackUse::size).sum();
             written += sum;
             merged.forEach(pack -> there.remove(pack.size()));
@@ -69,5 +72,13 @@ final class PlanTest {
           assertThat(there).hasSizeLessThan(200);
           assertThat((double) written / added).isLessThan(9);
         });
+  }
+
+  @Test
+  void no_more_is_merged_at_a_time_than_may_be_there_twice_and_the_smallest_first() {
+    LongStream year = LongStream.iterate(20_000, size -> size + 1).limit(365);
+    List<PackUse> merged = Plan.worthMerging(packs(year), 333_000);
+    assertThat(merged).hasSize(16);
+    assertThat(merged.getFirst().size()).isEqualTo(20_000);
   }
 }
