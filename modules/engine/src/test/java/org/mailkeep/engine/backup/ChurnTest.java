@@ -98,6 +98,7 @@ class ChurnTest {
   void a_message_that_stays_where_it_is_is_in_every_snapshot_once_and_right() throws Exception {
     MailTree tree = MailTree.create(temp.resolve("source"), 77, 1, 2);
     Object _ = tree.deliver(150);
+    linkAll(tree.root());
     MailServer server = new MailServer(tree);
     try (TestRepository repository =
         new TestRepository(Files.createDirectory(temp.resolve("work")))) {
@@ -141,14 +142,14 @@ class ChurnTest {
           found -> {
             if (found.entry().body() instanceof Body.RegularFile file) {
               String path = found.path().text();
-              places.merge(folder(path) + baseName(path), 1, Integer::sum);
+              places.merge(maildir(path) + baseName(path), 1, Integer::sum);
               contents.put(path, content.bytes(file.recipe(), 1 << 24));
             }
             return true;
           });
     }
+    places.forEach((message, times) -> assertThat(times).as(message).isEqualTo(1));
     for (String path : stayed) {
-      assertThat(places.get(folder(path) + baseName(path))).as(path).isEqualTo(1);
       byte[] stored = contents.get(path);
       if (stored != null && Files.exists(Path.of(path))) {
         assertThat(stored).as(path).isEqualTo(contentOf(path, stored));
@@ -157,8 +158,18 @@ class ChurnTest {
     assertThat(contents.keySet()).containsAll(stayed);
   }
 
-  private static String folder(String path) {
-    return path.substring(0, path.lastIndexOf('/') + 1);
+  /** Where a file is, be it in new or cur. */
+  private static String maildir(String path) {
+    return path.substring(0, path.lastIndexOf('/') + 1).replaceFirst("/(new|cur)/$", "/");
+  }
+
+  /** Gives each message a second name elsewhere, as Dovecot does when it copies. */
+  private void linkAll(Path root) throws IOException {
+    Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
+    int number = 0;
+    for (String file : files(root).keySet()) {
+      Files.createLink(elsewhere.resolve(String.valueOf(number++)), Path.of(file));
+    }
   }
 
   /** The file, or what is expected of it when it goes just now. */
