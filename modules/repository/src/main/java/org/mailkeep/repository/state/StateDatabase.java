@@ -22,6 +22,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -46,6 +47,10 @@ public final class StateDatabase implements AutoCloseable {
   private static final long WRITE_BUFFER_BYTES = 8L << 20;
 
   private static final int BLOOM_BITS = 10;
+  private static final int FILTER_PART_BYTES = 16 << 10;
+
+  /** The part of the cache in which filters and indexes do not give way to data. */
+  private static final double FILTER_SHARE = 0.5;
 
   /** Files of a table that is only read in order that may overlap before they are merged. */
   private static final int RANGE_FILES = 10;
@@ -68,12 +73,18 @@ public final class StateDatabase implements AutoCloseable {
 
   private StateDatabase(Path folder) throws RocksDBException {
     this.folder = folder;
-    // One shard: by itself RocksDB makes 64 of half a megabyte each, in which the filter of a large
-    // table does not fit, so that every look-up would read and check all of it.
-    LRUCache cache = new LRUCache(CACHE_BYTES, 0);
+    // One shard: of the 64 that RocksDB makes by itself each would hold half a megabyte.
+    LRUCache cache = new LRUCache(CACHE_BYTES, 0, false, FILTER_SHARE);
     BloomFilter bloom = new BloomFilter(BLOOM_BITS, false);
     BlockBasedTableConfig ranges = blocks(cache);
-    BlockBasedTableConfig blocks = blocks(cache).setFilterPolicy(bloom);
+    // In parts: the filters of a hundred million chunks take four times the cache, and whole ones,
+    // of two megabytes each, would be read anew for nearly every look-up.
+    BlockBasedTableConfig blocks =
+        blocks(cache)
+            .setFilterPolicy(bloom)
+            .setIndexType(IndexType.kTwoLevelIndexSearch)
+            .setPartitionFilters(true)
+            .setMetadataBlockSize(FILTER_PART_BYTES);
     options
         .setCreateIfMissing(true)
         .setCreateMissingColumnFamilies(true)
