@@ -1,5 +1,6 @@
 package org.mailkeep.engine.backup;
 
+import java.util.concurrent.locks.LockSupport;
 import org.mailkeep.unix.Directory;
 import org.mailkeep.unix.FileStat;
 
@@ -14,9 +15,19 @@ record DirectoryMoment(FileStat stat, long millis) {
   /** The kernel takes times of files from a clock that ticks every 1 to 10 milliseconds. */
   private static final long TICK_MILLIS = 20;
 
-  private static final int NANOS = 1_000_000;
+  private static final long NANOS = 1_000_000;
 
+  /** Its times now, or in a moment, where they would leave it in doubt. */
   static DirectoryMoment of(Directory directory) {
+    DirectoryMoment now = now(directory);
+    if (now.hasJustChanged()) {
+      LockSupport.parkNanos(TICK_MILLIS * NANOS);
+      now = now(directory);
+    }
+    return now;
+  }
+
+  private static DirectoryMoment now(Directory directory) {
     return new DirectoryMoment(directory.stat(), System.currentTimeMillis());
   }
 

@@ -2,6 +2,7 @@ package org.mailkeep.engine.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,15 @@ class DirectoryMomentTest {
   void a_directory_that_is_left_alone_is_unchanged() {
     FileStat stat = stat();
     assertThat(after(30, stat).isUnchangedAt(after(40, stat))).isTrue();
+  }
+
+  @Test
+  void one_that_has_just_changed_is_looked_at_when_its_times_tell() throws IOException {
+    Files.createFile(folder.resolve("1.a.mx:2,"));
+    try (Directory directory = Directory.open(RawPath.of(folder.toString()))) {
+      DirectoryMoment before = DirectoryMoment.of(directory);
+      assertThat(before.isUnchangedAt(DirectoryMoment.of(directory))).isTrue();
+    }
   }
 
   @Test
