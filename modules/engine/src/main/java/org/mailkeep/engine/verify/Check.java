@@ -90,7 +90,8 @@ public final class Check {
         if (choice.packs() > 0) {
           observer.stage("packs");
           PackProof proof =
-              new PackProof(repository, packs, reader, findings, lost, checks, cancellation);
+              new PackProof(
+                  repository, packs, reader, indexed, findings, lost, checks, cancellation);
           readPacks(indexed, index, packs, inventory, proof);
         }
         observer.stage("snapshots");
@@ -245,7 +246,7 @@ public final class Check {
       LostChunks lost,
       TemporaryState state) {
     SnapshotWalk walk =
-        new SnapshotWalk(reader, index, lost, state.database(), findings, cancellation);
+        new SnapshotWalk(repository, reader, index, lost, state.database(), findings, cancellation);
     for (ObjectId id : snapshots) {
       load(id)
           .ifPresent(

@@ -13,6 +13,7 @@ import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.error.NotFoundException;
 import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.Repository;
+import org.mailkeep.repository.index.BlockLocation;
 import org.mailkeep.repository.index.LocalIndex;
 import org.mailkeep.repository.object.ObjectKind;
 import org.mailkeep.repository.object.ObjectNames;
@@ -175,9 +176,7 @@ final class IndexCheck {
   void checkBases() {
     index.eachDelta(
         (block, pack) -> {
-          boolean isWhole =
-              block.bases().stream().allMatch(base -> index.place(base, block.depth()).isPresent());
-          if (!isWhole && !condemned.get(pack)) {
+          if (!hasBases(block) && !condemned.get(pack)) {
             findings.damaged(
                 PackReader.name(block.pack()).toString(),
                 "block "
@@ -185,5 +184,28 @@ final class IndexCheck {
                     + " is the difference to something that no pack has any more");
           }
         });
+  }
+
+  private boolean hasBases(BlockLocation block) {
+    return block.bases().stream().allMatch(base -> index.place(base, block.depth()).isPresent());
+  }
+
+  /**
+   * Whether the block is a difference in a condemned pack, and what it is the difference to is
+   * gone, or what that is the difference to. A prune that removes these packs leaves the index so
+   * when it is cut off: it had found that nothing needs them. Whether that is true, the walk
+   * through the snapshots tells.
+   */
+  boolean isLeftBehind(BlockLocation block) {
+    return index.number(block.pack()).stream().anyMatch(condemned::get) && !isComplete(block);
+  }
+
+  private boolean isComplete(BlockLocation block) {
+    return hasBases(block)
+        && block.bases().stream()
+            .map(base -> index.place(base, block.depth()).orElseThrow())
+            .map(place -> index.location(place).block())
+            .distinct()
+            .allMatch(this::isComplete);
   }
 }

@@ -8,8 +8,8 @@ import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 
 /**
- * The chunks that a check could not read, each with the object that is to blame; kept on disk, for
- * a whole repository may be lost.
+ * The chunks that a check could not read in some place, each with the object that is to blame; kept
+ * on disk, for a whole repository may be lost.
  */
 final class LostChunks {
 
@@ -25,7 +25,7 @@ final class LostChunks {
     state.put(Table.DIRECTORIES, id.bytes(), object.getBytes(US_ASCII));
   }
 
-  /** The object because of which the chunk cannot be read; empty where it can. */
+  /** The object because of which the chunk cannot be read in some place; empty where it can. */
   Optional<String> blamed(ChunkId id) {
     return any
         ? Optional.ofNullable(state.get(Table.DIRECTORIES, id.bytes()))

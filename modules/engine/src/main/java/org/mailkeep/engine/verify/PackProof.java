@@ -25,6 +25,7 @@ final class PackProof {
   private final Repository repository;
   private final PackReader packs;
   private final ChunkReader reader;
+  private final IndexCheck indexed;
   private final Findings findings;
   private final LostChunks lost;
   private final Optional<PackChecks> checks;
@@ -34,6 +35,7 @@ final class PackProof {
       Repository repository,
       PackReader packs,
       ChunkReader reader,
+      IndexCheck indexed,
       Findings findings,
       LostChunks lost,
       Optional<PackChecks> checks,
@@ -41,6 +43,7 @@ final class PackProof {
     this.repository = repository;
     this.packs = packs;
     this.reader = reader;
+    this.indexed = indexed;
     this.findings = findings;
     this.lost = lost;
     this.checks = checks;
@@ -60,6 +63,10 @@ final class PackProof {
     for (BlockLocation location : pack.locations()) {
       cancellation.check();
       BlockInfo block = pack.blocks().get(location.number());
+      if (indexed.isLeftBehind(location)) {
+        block.chunks().forEach(chunk -> lost.add(chunk.id(), name));
+        continue;
+      }
       try {
         reader.verify(location, block.chunks());
         findings.chunks.addAndGet(block.chunks().size());

@@ -7,10 +7,13 @@ import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.StorageException;
 import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Node;
+import org.mailkeep.repository.Repository;
+import org.mailkeep.repository.block.BlockInfo;
 import org.mailkeep.repository.index.ChunkIndex;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.snapshot.Snapshot;
@@ -24,6 +27,8 @@ import org.mailkeep.repository.tree.TreeReader;
  */
 final class SnapshotWalk {
 
+  private final Repository repository;
+  private final ChunkReader reader;
   private final TreeReader trees;
   private final ContentReader content;
   private final ChunkIndex index;
@@ -33,12 +38,15 @@ final class SnapshotWalk {
   private final Cancellation cancellation;
 
   SnapshotWalk(
+      Repository repository,
       ChunkReader reader,
       ChunkIndex index,
       LostChunks lost,
       StateDatabase state,
       Findings findings,
       Cancellation cancellation) {
+    this.repository = repository;
+    this.reader = reader;
     this.trees = new TreeReader(reader);
     this.content = new ContentReader(reader);
     this.index = index;
@@ -118,12 +126,26 @@ final class SnapshotWalk {
 
   private void require(ChunkId id) {
     Optional<String> blamed = lost.blamed(id);
-    if (blamed.isPresent()) {
+    if (blamed.isPresent() && !isElsewhere(id)) {
       // Once for the pack, not for each of its chunks.
       throw new DamagedException(blamed.get(), "some of its content cannot be read");
     }
     if (!index.contains(id)) {
       throw new DamagedException("chunk " + id, "no pack in the index has it");
+    }
+  }
+
+  /** Whether a chunk that could not be read in one place can be in another. */
+  private boolean isElsewhere(ChunkId id) {
+    if (index.findAll(id, BlockInfo.MAX_DEPTH + 1).size() < 2) {
+      return false;
+    }
+    try {
+      byte[] _ = reader.read(id);
+      return true;
+    } catch (UnreadableException | StorageException e) {
+      repository.requireReachable(e);
+      return false;
     }
   }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mailkeep.model.error.MailkeepException;
 import org.mailkeep.model.error.StorageException;
@@ -76,9 +79,59 @@ class PruneCrashTest extends PrunedRepository {
     }
   }
 
+  /**
+   * What the source holds was in a snapshot that is forgotten, and its packs are condemned or half
+   * removed: the host that made them stores again what goes with them.
+   */
+  @Test
+  void a_backup_after_a_crash_is_whole_whatever_snapshot_was_kept() throws IOException {
+    List<Snapshot> all = days(3);
+    repository.close();
+    for (Snapshot kept : all) {
+      int n = 1;
+      while (isCutOff(all, kept, n)) {
+        n++;
+      }
+      assertThat(n).as("steps of a prune").isGreaterThan(5);
+    }
+  }
+
+  /** Cuts a prune off before its n-th change, and says whether it has so many. */
+  private boolean isCutOff(List<Snapshot> all, Snapshot kept, int n) throws IOException {
+    MemoryStorage left = copy(storage);
+    Path states = temp.resolve(kept.id().shortForm() + n);
+    copy(temp.resolve("states"), states);
+    Crashing crashing = new Crashing(left, n, Fault.NOTHING_DONE);
+    try (SharedRepository after = new SharedRepository(left, states)) {
+      after.pass(Duration.between(after.now(), repository.now()));
+      all.stream()
+          .filter(snapshot -> !snapshot.id().equals(kept.id()))
+          .forEach(snapshot -> after.open().snapshots().delete(snapshot.id()));
+      crash(() -> after.prune(crashing, new PruneSettings(0, DAY, true, false)));
+      images.put(after.backup("a", mail.root()).id(), SnapshotImage.of(mail.root()));
+      assertThat(after.check().damage())
+          .as("snapshot %s is kept, cut off before change %s", all.indexOf(kept), n)
+          .isEmpty();
+      assertAllRestore(after, "a");
+    }
+    return crashing.changes() >= n;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+
   private void crash(Storage faulty) {
+    crash(() -> repository.prune(faulty, false));
+  }
+
+  private static void crash(Supplier<PruneReport> prune) {
     try {
-      Object _ = repository.prune(faulty, false);
+      Object _ = prune.get();
     } catch (MailkeepException e) {
       assertThat(e.getMessage() + e.getCause()).contains("on purpose");
     }

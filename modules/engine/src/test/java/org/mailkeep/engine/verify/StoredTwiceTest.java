@@ -22,9 +22,12 @@ import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.DamagedException;
 import org.mailkeep.model.tree.Body;
+import org.mailkeep.repository.Repository;
+import org.mailkeep.repository.index.LocalIndex;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.snapshot.Snapshot;
 import org.mailkeep.repository.tree.TreeReader;
+import org.mailkeep.storage.BadSectors;
 import org.mailkeep.storage.ObjectName;
 
 /**
@@ -69,8 +72,14 @@ class StoredTwiceTest {
   }
 
   private byte[] read() {
+    return read(repository.repository());
+  }
+
+  private byte[] read(Repository through) {
     List<byte[]> found = new ArrayList<>();
-    try (ChunkReader reader = repository.reader()) {
+    LocalIndex index = through.index(repository.state());
+    Object _ = through.sync(index).pull();
+    try (ChunkReader reader = through.reader(index, 1 << 20)) {
       SnapshotTree tree = new SnapshotTree(snapshot, new TreeReader(reader));
       ContentReader content = new ContentReader(reader);
       tree.walk(
@@ -95,6 +104,28 @@ class StoredTwiceTest {
         assertThat(read()).as("%s at %s", damaged, position).isEqualTo(noise);
         repository.storage().overwrite(damaged, whole);
       }
+    }
+  }
+
+  @Test
+  void damage_in_one_place_loses_no_file() {
+    for (ObjectName damaged : List.of(first, second)) {
+      byte[] whole = repository.storage().get(damaged);
+      repository.storage().overwrite(damaged, new byte[whole.length]);
+      List<CheckReport.Damage> damage = repository.check(true).damage();
+      assertThat(damage).isNotEmpty();
+      assertThat(damage).allMatch(one -> one.object().equals(damaged.toString()));
+      assertThat(damage).allMatch(one -> one.affectedFiles() == 0);
+      repository.storage().overwrite(damaged, whole);
+    }
+  }
+
+  @Test
+  void a_bad_sector_in_one_place_is_read_from_the_other() {
+    for (ObjectName damaged : List.of(first, second)) {
+      BadSectors disk = new BadSectors(repository.storage());
+      disk.lose(damaged, 5);
+      assertThat(read(repository.through(disk))).as("%s", damaged).isEqualTo(noise);
     }
   }
 

@@ -10,6 +10,7 @@ import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.content.ChunkRef;
 import org.mailkeep.model.encoding.MalformedException;
 import org.mailkeep.model.error.DamagedException;
+import org.mailkeep.model.error.StorageException;
 import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.block.BlockInfo;
 import org.mailkeep.repository.block.Compression;
@@ -61,12 +62,12 @@ public final class ChunkReader implements ChunkSource, AutoCloseable {
   private byte[] read(ChunkId id, ChunkLocation first, int belowDepth) {
     try {
       return readAt(id, first);
-    } catch (UnreadableException e) {
+    } catch (UnreadableException | StorageException e) {
       for (ChunkLocation other : index.findAll(id, belowDepth)) {
         if (!other.equals(first)) {
           try {
             return readAt(id, other);
-          } catch (UnreadableException again) {
+          } catch (UnreadableException | StorageException again) {
             e.addSuppressed(again);
           }
         }
