@@ -20,6 +20,7 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.StringAppendOperator;
 
 /**
  * The look-ups of {@link IndexBenchmark} as RocksDB alone can do them: the same files, opened for
@@ -49,7 +50,11 @@ public class RocksDbBenchmark {
     BloomFilter bloom = owned(new BloomFilter(BLOOM_BITS, false));
     BlockBasedTableConfig blocks =
         new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(bloom);
-    ColumnFamilyOptions family = owned(new ColumnFamilyOptions().setTableFormatConfig(blocks));
+    ColumnFamilyOptions family =
+        owned(
+            new ColumnFamilyOptions()
+                .setTableFormatConfig(blocks)
+                .setMergeOperator(owned(new StringAppendOperator(""))));
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     try {
       List<byte[]> names = RocksDB.listColumnFamilies(owned(new Options()), folder);

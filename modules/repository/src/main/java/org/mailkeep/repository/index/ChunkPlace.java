@@ -33,13 +33,6 @@ public record ChunkPlace(int pack, int block, int offset, int length) {
     return out.toByteArray();
   }
 
-  /** The places in {@code others} with this one before them. */
-  byte[] before(byte[] others) {
-    ByteWriter out = new ByteWriter(20 + others.length);
-    write(out);
-    return out.raw(others).toByteArray();
-  }
-
   private void write(ByteWriter out) {
     out.varint(pack).varint(block).varint(offset).varint(length);
   }

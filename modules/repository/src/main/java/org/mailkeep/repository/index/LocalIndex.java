@@ -173,7 +173,7 @@ public final class LocalIndex implements ChunkIndex {
         if (!hasPack(pack.pack())) {
           addTo(batch, pack);
         }
-        // Before the next pack looks at what is there.
+        // The next one may be the same pack.
         batch.commit();
         numbers.u32(number(pack.pack()).orElseThrow());
       }
@@ -440,15 +440,11 @@ public final class LocalIndex implements ChunkIndex {
     }
   }
 
-  private void addChunks(Batch batch, BlockInfo block, int pack, int number) {
+  private static void addChunks(Batch batch, BlockInfo block, int pack, int number) {
     int offset = 0;
     for (ChunkRef chunk : block.chunks()) {
       ChunkPlace place = new ChunkPlace(pack, number, offset, chunk.length());
-      byte[] others = state.get(Table.CHUNKS, chunk.id().bytes());
-      batch.put(
-          Table.CHUNKS,
-          chunk.id().bytes(),
-          others == null ? ChunkPlace.write(List.of(place)) : place.before(others));
+      batch.append(Table.CHUNKS, chunk.id().bytes(), ChunkPlace.write(List.of(place)));
       offset += chunk.length();
     }
   }

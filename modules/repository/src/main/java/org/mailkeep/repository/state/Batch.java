@@ -24,6 +24,20 @@ public final class Batch implements AutoCloseable {
     }
   }
 
+  /**
+   * Adds bytes to the end of a value, which begins empty where there is none.
+   *
+   * @param table one that is {@linkplain Table#isCollected collected}
+   */
+  public Batch append(Table table, byte[] key, byte[] bytes) {
+    try {
+      batch.merge(state.handle(table), key, bytes);
+      return this;
+    } catch (RocksDBException e) {
+      throw state.failure(e);
+    }
+  }
+
   /** Adds a removal. */
   public Batch delete(Table table, byte[] key) {
     try {

@@ -31,6 +31,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Status;
+import org.rocksdb.StringAppendOperator;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -52,14 +53,23 @@ public final class StateDatabase implements AutoCloseable {
   /** The part of the cache in which filters and indexes do not give way to data. */
   private static final double FILTER_SHARE = 0.5;
 
-  /** Files of a table that is only read in order that may overlap before they are merged. */
-  private static final int RANGE_FILES = 10;
+  /**
+   * Files of a table that may overlap before they are merged with all the rest of it. Each process
+   * leaves a small one to the next, so with fewer a large table would be written anew every few
+   * runs.
+   */
+  private static final int OVERLAPPING_FILES = 10;
 
   private static final double MEMTABLE_BLOOM = 0.05;
 
   static {
     RocksDB.loadLibrary();
   }
+
+  /**
+   * Appends bytes to a value without reading it. Never closed: all databases of a process use it.
+   */
+  private static final StringAppendOperator APPEND = new StringAppendOperator("");
 
   private final Path folder;
   private final List<AutoCloseable> owned = new ArrayList<>();
@@ -128,16 +138,18 @@ public final class StateDatabase implements AutoCloseable {
         new ColumnFamilyOptions()
             .setTableFormatConfig(blocks)
             .setWriteBufferSize(WRITE_BUFFER_BYTES)
+            .setLevel0FileNumCompactionTrigger(OVERLAPPING_FILES)
             .setCompressionType(
                 table.isText() ? CompressionType.ZSTD_COMPRESSION : CompressionType.NO_COMPRESSION);
+    if (table.isCollected()) {
+      family.setMergeOperator(APPEND);
+    }
     if (table.isLookedUp()) {
       // Nearly all that is looked up in a first backup is new, and so in no table.
-      return family
-          .setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM)
-          .setMemtableWholeKeyFiltering(true);
+      var _ =
+          family.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM).setMemtableWholeKeyFiltering(true);
     }
-    // These are written much and read in order: to sort them again and again would not pay.
-    return family.setLevel0FileNumCompactionTrigger(RANGE_FILES);
+    return family;
   }
 
   /**

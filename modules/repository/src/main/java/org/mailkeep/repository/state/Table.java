@@ -47,6 +47,11 @@ public enum Table {
     return this != WORDS && this != HEADERS;
   }
 
+  /** Whether bytes are added to its values without reading these. */
+  boolean isCollected() {
+    return this == CHUNKS;
+  }
+
   byte[] columnFamily() {
     return this == FACTS ? RocksDB.DEFAULT_COLUMN_FAMILY : name().getBytes(US_ASCII);
   }

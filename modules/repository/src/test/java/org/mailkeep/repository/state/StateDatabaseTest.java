@@ -103,6 +103,28 @@ final class StateDatabaseTest {
   }
 
   @Test
+  void what_is_appended_is_there_in_order_after_reopening_and_removal_too() {
+    byte[] key = bytes("k");
+    for (String part : List.of("a", "bc", "d")) {
+      try (StateDatabase state = StateDatabase.open(parent);
+          Batch batch = state.batch()) {
+        batch.append(Table.CHUNKS, key, bytes(part)).commit();
+      }
+    }
+    try (StateDatabase state = StateDatabase.open(parent);
+        Batch batch = state.batch()) {
+      assertThat(state.get(Table.CHUNKS, key)).isEqualTo(bytes("abcd"));
+      List<byte[]> scanned = new ArrayList<>();
+      state.scan(Table.CHUNKS, key, (_, value) -> scanned.add(value));
+      assertThat(scanned).containsExactly(bytes("abcd"));
+      batch.delete(Table.CHUNKS, key).append(Table.CHUNKS, key, bytes("x")).commit();
+      assertThat(state.get(Table.CHUNKS, key)).isEqualTo(bytes("x"));
+      batch.put(Table.CHUNKS, key, bytes("p")).append(Table.CHUNKS, key, bytes("q")).commit();
+      assertThat(state.get(Table.CHUNKS, key)).isEqualTo(bytes("pq"));
+    }
+  }
+
+  @Test
   void a_cleared_table_is_empty_and_the_others_are_as_they_were() {
     try (StateDatabase state = StateDatabase.open(parent)) {
       byte[] highest = new byte[32];
