@@ -82,6 +82,7 @@ final class IndexCheck {
         }
       }
     }
+    index.gather();
   }
 
   /** False where the segment is no more. */

@@ -117,7 +117,10 @@ public final class IndexSync {
             .filter(TooNewException.class::isInstance)
             .map(TooNewException.class::cast)
             .findFirst();
-    local.setWhole();
+    if (restarted) {
+      local.gather();
+      local.setWhole();
+    }
     return new Outcome(restarted, lost, lists, damaged, unheeded);
   }
 

@@ -195,6 +195,11 @@ public final class LocalIndex implements ChunkIndex {
     }
   }
 
+  /** Makes look-ups quick, at the price of writing all chunks anew: for an index that is built. */
+  public void gather() {
+    state.gather(Table.CHUNKS);
+  }
+
   /** The local numbers of the packs that a segment names. */
   public BitSet packsIn(ObjectId segment) {
     BitSet packs = new BitSet();

@@ -263,6 +263,20 @@ public final class StateDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Merges the files of a table into one run, if it has any: then a look-up asks one filter and not
+   * one of each level. Writes all of the table anew.
+   */
+  public void gather(Table table) {
+    try {
+      if (database.getLongProperty(handle(table), "rocksdb.total-sst-files-size") > 0) {
+        database.compactRange(handle(table));
+      }
+    } catch (RocksDBException e) {
+      throw failure(folder, e);
+    }
+  }
+
   /** Looks up keys of a table as it is now, quickest where they are asked for in order. */
   public Cursor cursor(Table table) {
     return new Cursor(this, table);
