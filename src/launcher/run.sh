@@ -9,7 +9,9 @@ cache_name() {
 }
 
 # The memory of the heap bounds that of the whole program to some 300 MB; a restore keeps what it is
-# about to write outside of it.
+# about to write outside of it. It grows only where all that is in it is needed at once, as for folders
+# of some hundred thousand messages: the program watches that (HeapBound), and Java gives back at once
+# what a collection freed.
 #
 # A core file would have mail and keys in it, so there is none.
 #
@@ -22,7 +24,15 @@ run_java() { # FOLDER OPTION... CLASS ARGUMENT...: the program in FOLDER
   folder=$1
   shift
   ulimit -c 0
-  exec "$jdk/bin/java" "-Xmx${heap:-160m}" -XX:+UseSerialGC -XX:-UsePerfData \
+  heap=${heap:-128}
+  case "${MAILKEEP_JAVA_OPTIONS:-}" in
+    *-Xmx*) memory= ;;
+    *)
+      memory="-Xms${heap}m -Xmx1g -Dmailkeep.heap=$((heap << 20)) -XX:MaxNewSize=$((heap / 3))m
+        -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps"
+      ;;
+  esac
+  exec "$jdk/bin/java" $memory -XX:+UseSerialGC -XX:-UsePerfData \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     "-Djava.library.path=$folder/native" \
     "-DZstdNativePath=$(set +f && echo "$folder"/native/libzstd-jni*.so)" \
@@ -72,7 +82,7 @@ start() { # LAUNCHER FOLDER CACHE ARGUMENT...
   export LC_ALL=C.UTF-8
   export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}" ROCKSDB_MUSL_LIBC="${ROCKSDB_MUSL_LIBC:-false}"
   compiler_for "${1:-}" "${2:-}"
-  [ "${1:-}" != restore ] || heap=112m
+  [ "${1:-}" != restore ] || heap=96
   set -f # the options hold asterisks
   if [ -e "$cache" ]; then
     run_java "$program" $compiler "-Dmailkeep.program=$launcher" "-XX:AOTCache=$cache" \

@@ -26,6 +26,13 @@ public final class Execution {
       return code;
     } catch (MailkeepException | Terminal.OutputClosedException e) {
       return report(e, terminal);
+    } catch (OutOfMemoryError e) {
+      // What it was doing is unwound, so there is room for two lines.
+      terminal.note("mailkeep: the memory that Java may use is not enough: " + e.getMessage());
+      terminal.note(
+          "  Give it more: MAILKEEP_JAVA_OPTIONS=-Xmx2g is twice what it takes by itself. What was stored"
+              + " is there, and the next run goes on from it.");
+      return ExitCode.FAILED;
     }
   }
 
