@@ -24,7 +24,7 @@ run_java() { # FOLDER OPTION... CLASS ARGUMENT...: the program in FOLDER
   folder=$1
   shift
   ulimit -c 0
-  heap=${heap:-128}
+  heap=${heap:-160}
   case "${MAILKEEP_JAVA_OPTIONS:-}" in
     *-Xmx*) memory= ;;
     *)
@@ -82,7 +82,7 @@ start() { # LAUNCHER FOLDER CACHE ARGUMENT...
   export LC_ALL=C.UTF-8
   export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}" ROCKSDB_MUSL_LIBC="${ROCKSDB_MUSL_LIBC:-false}"
   compiler_for "${1:-}" "${2:-}"
-  [ "${1:-}" != restore ] || heap=96
+  [ "${1:-}" != restore ] || heap=112
   set -f # the options hold asterisks
   if [ -e "$cache" ]; then
     run_java "$program" $compiler "-Dmailkeep.program=$launcher" "-XX:AOTCache=$cache" \

@@ -38,8 +38,9 @@ final class HeapBound implements Runnable {
       LockSupport.parkNanos(LOOK_EVERY);
       if (java.totalMemory() > bound) {
         System.gc();
-        // What has to live may grow by a quarter before it is worth looking again.
-        bound = Math.max(enough, java.totalMemory() / 4 * 5);
+        long left = java.totalMemory();
+        // Where so much lives, it may grow by a quarter before it is worth looking again.
+        bound = left > enough ? left / 4 * 5 : enough;
       }
     }
   }
