@@ -23,7 +23,9 @@ class RepairCommandTest {
   void create() throws IOException {
     shell = new Shell(folder);
     Path files = Files.createDirectory(folder.resolve("source"));
-    byte[] noise = new byte[2_000_000];
+    // In four blocks: the damage in the middle is not where the other file is, in the first or
+    // last.
+    byte[] noise = new byte[4_000_000];
     new SplittableRandom(1).nextBytes(noise);
     Files.write(files.resolve("noise"), noise);
     Files.writeString(files.resolve("other"), "other");
