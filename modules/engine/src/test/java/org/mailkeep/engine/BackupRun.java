@@ -9,6 +9,7 @@ import org.mailkeep.engine.backup.Backup;
 import org.mailkeep.engine.backup.BackupObserver;
 import org.mailkeep.engine.backup.BackupSettings;
 import org.mailkeep.engine.backup.CommandOutput;
+import org.mailkeep.engine.sort.SortSpace;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.repository.Repository;
 import org.mailkeep.repository.block.Effort;
@@ -17,6 +18,8 @@ import org.mailkeep.storage.Storage;
 
 /** A backup being described; runs once or many times. */
 public final class BackupRun {
+
+  private static final int HELD = 40;
 
   private final TestRepository owner;
   private final List<RawPath> sources;
@@ -125,7 +128,9 @@ public final class BackupRun {
             parallelism,
             effort,
             history);
-    return new Backup(repository, owner.state(), settings, observer, cancellation);
+    // So little that folders of tests count as large, too.
+    SortSpace space = new SortSpace(owner.state().folder(), HELD);
+    return new Backup(repository, owner.state(), settings, observer, cancellation).sorting(space);
   }
 
   public Backup.Report run() {

@@ -73,6 +73,12 @@ public final class FileName implements Comparable<FileName> {
     return bytes.length >= ascii.length() && regionIs(0, ascii);
   }
 
+  /** Whether the name begins with all of another one. */
+  public boolean startsWith(FileName other) {
+    return bytes.length >= other.bytes.length
+        && Arrays.equals(bytes, 0, other.bytes.length, other.bytes, 0, other.bytes.length);
+  }
+
   /** Whether the name ends with these ASCII characters. */
   public boolean endsWith(String ascii) {
     return bytes.length >= ascii.length() && regionIs(bytes.length - ascii.length(), ascii);

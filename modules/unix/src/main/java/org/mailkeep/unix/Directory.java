@@ -93,10 +93,7 @@ public final class Directory extends OpenNode {
     DirectoryList.forEachName(this, visitor);
   }
 
-  /**
-   * As {@link #forEachName}, with the status of each; what is gone by then is passed over.
-   * getdents64(2), statx(2).
-   */
+  /** As {@link #forEachName}, with the status of each. getdents64(2), statx(2). */
   public synchronized void forEachStatus(StatusVisitor visitor) {
     DirectoryList.forEachStatus(this, visitor);
   }

@@ -37,16 +37,17 @@ final class DirectoryList {
             entries.add(
                 new DirectoryEntry(
                     FileName.of(name, 0, length),
-                    buffer.get(JAVA_LONG, at),
+                    inode(buffer, at),
                     FileType.ofCode(buffer.get(JAVA_BYTE, at + 18)))));
     return entries;
   }
 
   static void forEachName(Directory directory, NameVisitor visitor) {
-    forEachRecord(directory, (name, length, _, _) -> visitor.visit(name, length));
+    forEachRecord(
+        directory, (name, length, buffer, at) -> visitor.visit(name, length, inode(buffer, at)));
   }
 
-  /** As {@link #forEachName}, with the status; what is gone by then is passed over. */
+  /** As {@link #forEachName}, with the status. */
   static void forEachStatus(Directory directory, StatusVisitor visitor) {
     CallFrame frame = CallFrame.current();
     int descriptor = directory.descriptor();
@@ -57,7 +58,9 @@ final class DirectoryList {
           FileStat stat = FileStat.ofName(frame, descriptor, buffer.address() + at + NAME);
           if (stat != null) {
             visitor.visit(name, length, stat);
-          } else if (frame.errno() != Errno.ENOENT) {
+          } else if (frame.errno() == Errno.ENOENT) {
+            visitor.gone(name, length, inode(buffer, at));
+          } else {
             FileName full = FileName.of(name, 0, length);
             throw frame.failure(FileStat.STATX, directory.path().resolve(full));
           }
@@ -97,6 +100,10 @@ final class DirectoryList {
         }
       }
     }
+  }
+
+  private static long inode(MemorySegment buffer, long at) {
+    return buffer.get(JAVA_LONG, at);
   }
 
   private static int length(MemorySegment buffer, long at) {

@@ -28,13 +28,18 @@ public enum FileType {
     this.words = words;
   }
 
-  /** The type's bits in st_mode; its code in d_type of getdents(2) is the same, unshifted. */
+  /** Its number in d_type of getdents(2), 0 to 15. */
+  public int code() {
+    return code;
+  }
+
+  /** The type's bits in st_mode: the code, shifted. */
   public int modeBits() {
     return code << 12;
   }
 
-  /** The type of a directory entry, or null where the file system does not tell. */
-  static @Nullable FileType ofCode(int code) {
+  /** The type of this code, or null where it is that of none, as where d_type is not told. */
+  public static @Nullable FileType ofCode(int code) {
     return BY_CODE[code & 15];
   }
 

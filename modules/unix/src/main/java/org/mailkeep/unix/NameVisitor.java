@@ -7,6 +7,7 @@ public interface NameVisitor {
    *
    * @param name begins with the name; the array is used again for the next one
    * @param length the number of bytes that are the name
+   * @param inode as {@link DirectoryEntry#inode}
    */
-  void visit(byte[] name, int length);
+  void visit(byte[] name, int length, long inode);
 }

@@ -9,4 +9,13 @@ public interface StatusVisitor {
    * @param length the number of bytes that are the name
    */
   void visit(byte[] name, int length, FileStat stat);
+
+  /**
+   * One that was listed, and was gone when its status was asked for.
+   *
+   * @param name begins with the name; the array is used again for the next one
+   * @param length the number of bytes that are the name
+   * @param inode as {@link DirectoryEntry#inode}
+   */
+  default void gone(byte[] name, int length, long inode) {}
 }

@@ -5,6 +5,8 @@ import static org.mailkeep.unix.Sandbox.file;
 import static org.mailkeep.unix.Sandbox.name;
 import static org.mailkeep.unix.Sandbox.raw;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,11 +47,15 @@ class VisitingTest {
     directory.close();
   }
 
+  private record Listed(FileName name, long inode) {}
+
   @Test
-  void names_come_as_they_are_listed() {
-    List<FileName> listed = directory.list().stream().map(DirectoryEntry::name).toList();
-    List<FileName> visited = new ArrayList<>();
-    directory.forEachName((bytes, length) -> visited.add(FileName.of(bytes, 0, length)));
+  void names_come_as_they_are_listed_with_their_inodes() {
+    List<Listed> listed =
+        directory.list().stream().map(entry -> new Listed(entry.name(), entry.inode())).toList();
+    List<Listed> visited = new ArrayList<>();
+    directory.forEachName(
+        (bytes, length, inode) -> visited.add(new Listed(FileName.of(bytes, 0, length), inode)));
     assertThat(visited).isEqualTo(listed).hasSize(FILES + 3);
   }
 
@@ -78,5 +84,36 @@ class VisitingTest {
     assertThat(visited)
         .hasEntrySatisfying(
             name("link"), stat -> assertThat(stat.type()).isEqualTo(FileType.SYMLINK));
+  }
+
+  @Test
+  void what_is_gone_before_its_status_was_asked_for_is_told() throws IOException {
+    Path few = Files.createDirectory(temporary.resolve("few"));
+    List<FileName> gone = new ArrayList<>();
+    List<FileName> seen = new ArrayList<>();
+    try (Directory folder = Sandbox.open(few)) {
+      // All of these come in one answer of the kernel's, and each takes the others away.
+      for (String one : List.of("a", "b", "c")) {
+        Files.createFile(few.resolve(one));
+      }
+      folder.forEachStatus(
+          new StatusVisitor() {
+            @Override
+            public void visit(byte[] name, int length, FileStat stat) {
+              seen.add(FileName.of(name, 0, length));
+              for (String one : List.of("a", "b", "c")) {
+                few.resolve(one).toFile().delete();
+              }
+            }
+
+            @Override
+            public void gone(byte[] name, int length, long inode) {
+              assertThat(inode).isPositive();
+              gone.add(FileName.of(name, 0, length));
+            }
+          });
+    }
+    assertThat(seen).hasSize(1);
+    assertThat(gone).hasSize(2).doesNotContainAnyElementsOf(seen);
   }
 }

@@ -1,10 +1,10 @@
 package org.mailkeep.engine.backup;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.mailkeep.engine.sort.Peeking;
 import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.unix.Directory;
 import org.mailkeep.unix.FileStat;
@@ -18,14 +18,14 @@ final class Arrivals {
 
   private @Nullable OpenDirectory open;
   private Optional<KnownDirectory.Summary> unchanged = Optional.empty();
-  private List<DirectoryListing.Found> listed = List.of();
-  private List<DirectoryListing.Found> listedInCur = List.of();
+  private SeenMessages listed = SeenMessages.NONE;
+  private SeenMessages listedInCur = SeenMessages.NONE;
 
-  /** The messages of {@code new} are listed, and being read. */
-  void areListed(OpenDirectory directory, List<DirectoryListing.Found> files) {
+  /** The messages of {@code new} are listed, and being read. They are closed in the end. */
+  void areListed(OpenDirectory directory, SeenMessages messages) {
     directory.expect();
     open = directory;
-    listed = files;
+    listed = messages;
   }
 
   /** {@code new} is as the last run saw it, and was not listed. */
@@ -42,9 +42,12 @@ final class Arrivals {
         : Optional.of(changed.known());
   }
 
-  /** The messages of {@code cur} are listed; that happens only where it has changed. */
-  void curIsListed(List<DirectoryListing.Found> files) {
-    listedInCur = files;
+  /**
+   * The messages of {@code cur} are listed, or those that may have come there since the last run;
+   * that happens only where it has changed. They are closed in the end.
+   */
+  void curIsListed(SeenMessages messages) {
+    listedInCur = messages;
   }
 
   /**
@@ -54,35 +57,68 @@ final class Arrivals {
    */
   void end(Directory maildir) {
     OpenDirectory ending = open;
-    if (ending == null) {
-      return;
-    }
-    if (unchanged.isEmpty()) {
-      Set<MessageFile> moved = messagesOfCur(listed.isEmpty());
-      for (DirectoryListing.Found found : listed) {
-        if (moved.contains(MessageFile.of(found))) {
-          ending.drop(found.name());
-        }
+    try (SeenMessages inNew = listed;
+        SeenMessages inCur = listedInCur) {
+      if (ending == null) {
+        return;
       }
-      ending.done();
-    } else if (isStill(maildir, ending)) {
-      ending.reuse(unchanged.get());
-    } else {
-      Set<MessageFile> moved = messagesOfCur(unchanged.get().files() == 0);
-      ending.known().files().entries().stream()
-          .filter(known -> !moved.contains(MessageFile.of(known.entry().name(), known.inode())))
-          .forEach(ending::add);
-      ending.unsettle();
-      ending.done();
+      if (unchanged.isEmpty()) {
+        dropMoved(ending, inNew, inCur);
+        ending.done();
+      } else if (isStill(maildir, ending)) {
+        ending.reuse(unchanged.get());
+      } else {
+        keepAll(ending);
+        dropKnown(ending, inCur);
+        ending.unsettle();
+        ending.done();
+      }
     }
-    open = null;
   }
 
-  /** What {@code cur} has, where {@code new} has anything to be compared with it. */
-  private Set<MessageFile> messagesOfCur(boolean needless) {
-    return needless
-        ? Set.of()
-        : listedInCur.stream().map(MessageFile::of).collect(Collectors.toSet());
+  private static void dropMoved(OpenDirectory ending, SeenMessages inNew, SeenMessages inCur) {
+    for (Iterable<Sighting> ofNew : inNew.sightings()) {
+      for (Iterable<Sighting> ofCur : inCur.sightings()) {
+        dropMoved(ending, ofNew, ofCur);
+      }
+    }
+  }
+
+  private static void dropMoved(
+      OpenDirectory ending, Iterable<Sighting> ofNew, Iterable<Sighting> ofCur) {
+    Peeking<Sighting> cur = new Peeking<>(ofCur.iterator());
+    for (Sighting seen : ofNew) {
+      MessageFile message = seen.message();
+      while (cur.peek().filter(next -> next.message().compareTo(message) < 0).isPresent()) {
+        cur.next();
+      }
+      if (cur.peek().filter(next -> next.message().equals(message)).isPresent()) {
+        ending.drop(seen.found().name());
+      }
+    }
+  }
+
+  /** What the last run saw, of which little has left. */
+  private static void keepAll(OpenDirectory ending) {
+    List<KnownLeaf> leaves = ending.known().leaves();
+    BitSet same = new BitSet();
+    for (int i = 0; i < leaves.size(); i++) {
+      if (leaves.get(i).sum() != EntrySums.NONE) {
+        same.set(i);
+      } else {
+        ending.known().entries(leaves.get(i)).orElse(List.of()).forEach(ending::add);
+      }
+    }
+    ending.keep(same);
+  }
+
+  private static void dropKnown(OpenDirectory ending, SeenMessages inCur) {
+    KnownFiles known = ending.known().files();
+    for (Iterable<Sighting> ofCur : inCur.sightings()) {
+      for (Sighting seen : ofCur) {
+        known.namesOf(seen.message()).forEach(left -> ending.drop(left.entry().name()));
+      }
+    }
   }
 
   /** Whether nothing has left {@code new} since the walk looked at it. */

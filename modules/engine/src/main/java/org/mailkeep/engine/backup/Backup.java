@@ -16,6 +16,7 @@ import org.mailkeep.engine.WriteWindow;
 import org.mailkeep.engine.content.MessageWatch;
 import org.mailkeep.engine.history.HeaderCapture;
 import org.mailkeep.engine.history.HistoryUpdate;
+import org.mailkeep.engine.sort.SortSpace;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.ObjectId;
 import org.mailkeep.model.RawPath;
@@ -62,6 +63,8 @@ public final class Backup {
   /** Tells what it remembers from what other backups remember; empty for most. */
   private final String memories;
 
+  private final SortSpace space;
+
   /** A backup into this repository. */
   public Backup(
       Repository repository,
@@ -86,7 +89,21 @@ public final class Backup {
    */
   public Backup apart() {
     return new Backup(
-        repository, state, settings, observer, cancellation, MassChangeAlarm.OFF, clock, "\0apart");
+        repository,
+        state,
+        settings,
+        observer,
+        cancellation,
+        MassChangeAlarm.OFF,
+        clock,
+        "\0apart",
+        space);
+  }
+
+  /** The same backup, with this room for sorting what large folders hold. */
+  public Backup sorting(SortSpace room) {
+    return new Backup(
+        repository, state, settings, observer, cancellation, alarm, clock, memories, room);
   }
 
   /**
@@ -103,7 +120,16 @@ public final class Backup {
       Cancellation cancellation,
       MassChangeAlarm alarm,
       InstantSource clock) {
-    this(repository, state, settings, observer, cancellation, alarm, clock, "");
+    this(
+        repository,
+        state,
+        settings,
+        observer,
+        cancellation,
+        alarm,
+        clock,
+        "",
+        SortSpace.in(state.folder()));
   }
 
   private Backup(
@@ -114,7 +140,9 @@ public final class Backup {
       Cancellation cancellation,
       MassChangeAlarm alarm,
       InstantSource clock,
-      String memories) {
+      String memories,
+      SortSpace space) {
+    this.space = space;
     this.memories = memories;
     this.alarm = alarm;
     this.clock = clock;
@@ -317,7 +345,8 @@ public final class Backup {
             cancellation,
             finisher,
             repository.keys().hasher(),
-            fullScan)
+            fullScan,
+            space)
         .scan(SourceTree.of(settings.paths()), beside);
   }
 
@@ -330,7 +359,7 @@ public final class Backup {
     ChunkHasher hasher = repository.keys().hasher();
     KnownDirectory known = memory.load(memory.key(hasher, CommandOutput.FOLDER));
     CommandFolder folder = new CommandFolder(repository.keys(), sink, log, observer, cancellation);
-    return (root, stat) -> folder.fill(settings.commands(), root, stat, known, finisher);
+    return (root, stat) -> folder.fill(settings.commands(), root, stat, known, finisher, space);
   }
 
   private void checkSources() {

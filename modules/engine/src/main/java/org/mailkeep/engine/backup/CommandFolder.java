@@ -7,6 +7,7 @@ import org.mailkeep.crypto.KeySet;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.content.ContentWriter;
 import org.mailkeep.engine.content.Holes;
+import org.mailkeep.engine.sort.SortSpace;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
@@ -57,7 +58,8 @@ final class CommandFolder {
       OpenDirectory root,
       FileStat stat,
       KnownDirectory memory,
-      OpenDirectory.Finisher finisher) {
+      OpenDirectory.Finisher finisher,
+      SortSpace space) {
     OpenDirectory.Facts facts =
         new OpenDirectory.Facts(
             CommandOutput.FOLDER.names().getLast(),
@@ -66,7 +68,7 @@ final class CommandFolder {
             metadata(FOLDER_MODE, Instant.EPOCH),
             true,
             System.currentTimeMillis());
-    OpenDirectory folder = new OpenDirectory(Optional.of(root), facts, memory, finisher);
+    OpenDirectory folder = new OpenDirectory(Optional.of(root), facts, memory, finisher, space);
     folder.unsettle();
     ContentWriter writer = new ContentWriter(keys, sink);
     for (CommandOutput command : commands) {

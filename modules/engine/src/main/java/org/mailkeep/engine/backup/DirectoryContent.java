@@ -1,127 +1,80 @@
 package org.mailkeep.engine.backup;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.mailkeep.engine.sort.Peeking;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.error.DamagedException;
-import org.mailkeep.model.tree.Entry;
-import org.mailkeep.repository.tree.StoredNode;
-import org.mailkeep.repository.tree.Stretch;
 
 /**
  * All that is in a directory, in the order of names: leaves that are as they were, and the entries
- * between them. For one thread.
+ * between them. It is never in memory as a whole. For one thread.
  */
 final class DirectoryContent {
 
-  private final List<Part> parts;
+  private final RawPath path;
+  private final KnownDirectory known;
+  private final BitSet same;
+  private final Iterable<Scanned> entries;
+  private final TreeSet<FileName> dropped;
 
-  private DirectoryContent(List<Part> parts) {
-    this.parts = parts;
-  }
+  /** Part of a content. */
+  sealed interface Part {
 
-  /** A leaf that is as it was, or entries. */
-  static final class Part implements Stretch {
-    private final @Nullable KnownLeaf same;
-    private final Supplier<List<Scanned>> reader;
-    private @Nullable List<Scanned> scanned;
+    /** A leaf that is as it was. */
+    record Kept(KnownLeaf leaf) implements Part {}
 
-    private Part(@Nullable KnownLeaf same, Supplier<List<Scanned>> reader) {
-      this.same = same;
-      this.reader = reader;
-    }
-
-    private static Part of(Collection<Scanned> entries) {
-      List<Scanned> copy = List.copyOf(entries);
-      return new Part(null, () -> copy);
-    }
-
-    Optional<KnownLeaf> same() {
-      return Optional.ofNullable(same);
-    }
-
-    @Override
-    public Optional<StoredNode> leaf() {
-      return same().map(KnownLeaf::node);
-    }
-
-    List<Scanned> scanned() {
-      List<Scanned> read = scanned;
-      if (read == null) {
-        read = reader.get();
-        scanned = read;
-      }
-      return read;
-    }
-
-    @Override
-    public List<Entry> entries() {
-      return scanned().stream().map(Scanned::entry).toList();
-    }
-
-    private long files() {
-      return same != null
-          ? same.node().entries()
-          : scanned().stream().mapToLong(file -> file.entry().files()).sum();
-    }
-
-    private long size() {
-      return same != null
-          ? same.size()
-          : scanned().stream().mapToLong(file -> file.entry().size()).sum();
-    }
-  }
-
-  /** The content of these entries. */
-  static DirectoryContent of(NavigableMap<FileName, Scanned> entries) {
-    return new DirectoryContent(List.of(Part.of(entries.values())));
+    /** One entry. */
+    record Added(Scanned scanned) implements Part {}
   }
 
   /**
-   * A content of which much is as it was.
+   * A content of which much may be as it was.
    *
    * @param path of the directory
    * @param same which leaves of {@code known} are as they were
-   * @param entries all else. One that comes between those of such a leaf is what became of a file
-   *     elsewhere: it got another name while it was read
+   * @param entries all else, in the order of names, none twice. One that comes between those of
+   *     such a leaf is what became of a file elsewhere: it got another name while it was read
    * @param dropped names that are not there, whatever else says that they are
    */
-  static DirectoryContent of(
+  DirectoryContent(
       RawPath path,
       KnownDirectory known,
       BitSet same,
-      NavigableMap<FileName, Scanned> entries,
+      Iterable<Scanned> entries,
       Set<FileName> dropped) {
-    List<Part> parts = new ArrayList<>();
-    List<KnownLeaf> leaves = known.leaves();
-    TreeMap<FileName, FileName> gone = new TreeMap<>();
-    dropped.forEach(name -> gone.put(name, name));
+    this.path = path;
+    this.known = known;
+    this.same = same;
+    this.entries = entries;
+    this.dropped = new TreeSet<>(dropped);
+  }
+
+  /** Goes through it. */
+  void forEach(Consumer<Part> parts) {
+    Peeking<Scanned> others = new Peeking<>(entries.iterator());
+    List<KnownLeaf> leaves = same.isEmpty() ? List.of() : known.leaves();
     for (int i = 0; i < leaves.size(); i++) {
-      KnownLeaf leaf = leaves.get(i);
-      NavigableMap<FileName, Scanned> here = between(leaves, i, entries);
-      Supplier<List<Scanned>> old = () -> known.entries(leaf).orElseThrow(() -> lost(path));
+      Peeking<Scanned> here = new Peeking<>(new Before(others, leaves, i + 1));
       if (!same.get(i)) {
-        parts.add(Part.of(here.values()));
-      } else if (here.isEmpty() && between(leaves, i, gone).isEmpty()) {
-        parts.add(new Part(leaf, old));
+        add(here, parts);
+      } else if (here.peek().isEmpty() && !isAnyDropped(leaves, i)) {
+        parts.accept(new Part.Kept(leaves.get(i)));
       } else {
-        TreeMap<FileName, Scanned> merged = new TreeMap<>();
-        old.get().forEach(scanned -> merged.put(scanned.entry().name(), scanned));
-        merged.putAll(here);
-        dropped.forEach(merged::remove);
-        parts.add(Part.of(merged.values()));
+        merge(entries(leaves.get(i)), here, parts);
       }
     }
-    return new DirectoryContent(parts);
+    add(others, parts);
+  }
+
+  /** The entries of a leaf that is as it was. */
+  List<Scanned> entries(KnownLeaf leaf) {
+    return known.entries(leaf).orElseThrow(() -> lost(path));
   }
 
   static DamagedException lost(RawPath path) {
@@ -129,41 +82,70 @@ final class DirectoryContent {
         "the host state", "it lacks what it noted of " + path + "; run rebuild-index");
   }
 
-  /** What has a name from the leaf's first one on, before that of the next leaf. */
-  private static <T> NavigableMap<FileName, T> between(
-      List<KnownLeaf> leaves, int leaf, NavigableMap<FileName, T> all) {
-    NavigableMap<FileName, T> from =
-        leaf == 0 ? all : all.tailMap(leaves.get(leaf).node().first(), true);
-    return leaf + 1 < leaves.size()
-        ? from.headMap(leaves.get(leaf + 1).node().first(), false)
-        : from;
-  }
-
-  List<Part> parts() {
-    return parts;
-  }
-
-  /** What is not in a leaf that is as it was, in the order of names. */
-  List<Scanned> others() {
-    if (parts.size() == 1 && parts.getFirst().same().isEmpty()) {
-      return parts.getFirst().scanned();
+  /** Those of some entries that come before a leaf, which are all where there is no such leaf. */
+  private record Before(Peeking<Scanned> entries, List<KnownLeaf> leaves, int leaf)
+      implements Iterator<Scanned> {
+    @Override
+    public boolean hasNext() {
+      return leaf == leaves.size()
+          ? entries.hasNext()
+          : entries
+              .peek()
+              .filter(next -> nameOf(next).compareTo(leaves.get(leaf).node().first()) < 0)
+              .isPresent();
     }
-    List<Scanned> others = new ArrayList<>();
-    for (Part part : parts) {
-      if (part.same().isEmpty()) {
-        others.addAll(part.scanned());
+
+    @Override
+    public Scanned next() {
+      return entries.next();
+    }
+  }
+
+  private boolean isAnyDropped(List<KnownLeaf> leaves, int leaf) {
+    FileName from = leaf == 0 ? FileName.of("") : nameOf(leaves, leaf);
+    FileName first = dropped.ceiling(from);
+    return first != null
+        && (leaf + 1 == leaves.size() || first.compareTo(nameOf(leaves, leaf + 1)) < 0);
+  }
+
+  private static FileName nameOf(List<KnownLeaf> leaves, int leaf) {
+    return leaves.get(leaf).node().first();
+  }
+
+  private static FileName nameOf(Scanned scanned) {
+    return scanned.entry().name();
+  }
+
+  private void add(Iterator<Scanned> some, Consumer<Part> parts) {
+    while (some.hasNext()) {
+      add(some.next(), parts);
+    }
+  }
+
+  private void add(Scanned scanned, Consumer<Part> parts) {
+    if (!dropped.contains(nameOf(scanned))) {
+      parts.accept(new Part.Added(scanned));
+    }
+  }
+
+  /** Of two of one name that counts which was added. */
+  private void merge(List<Scanned> old, Peeking<Scanned> added, Consumer<Part> parts) {
+    for (Scanned stayed : old) {
+      int order = -1;
+      while (added.peek().isPresent()) {
+        order = nameOf(added.peek().get()).compareTo(nameOf(stayed));
+        if (order > 0) {
+          break;
+        }
+        add(added.next(), parts);
+        if (order == 0) {
+          break;
+        }
+      }
+      if (order != 0) {
+        add(stayed, parts);
       }
     }
-    return others;
-  }
-
-  /** Files in the subtree. */
-  long files() {
-    return parts.stream().mapToLong(Part::files).sum();
-  }
-
-  /** Bytes in the subtree. */
-  long size() {
-    return parts.stream().mapToLong(Part::size).sum();
+    add(added, parts);
   }
 }

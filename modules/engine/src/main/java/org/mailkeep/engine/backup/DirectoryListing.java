@@ -58,9 +58,16 @@ final class DirectoryListing {
   }
 
   private static Optional<FileName> listed(Directory directory, FileName name, long inode) {
-    return directory.list().stream()
-        .filter(other -> other.inode() == inode && MessageName.sameBase(other.name(), name))
-        .map(DirectoryEntry::name)
-        .findFirst();
+    List<FileName> found = new ArrayList<>();
+    directory.forEachName(
+        (bytes, length, number) -> {
+          if (number == inode && found.isEmpty()) {
+            FileName other = FileName.of(bytes, 0, length);
+            if (MessageName.sameBase(other, name)) {
+              found.add(other);
+            }
+          }
+        });
+    return found.stream().findFirst();
   }
 }

@@ -1,7 +1,9 @@
 package org.mailkeep.engine.backup;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.mailkeep.repository.state.Batch;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 import org.mailkeep.repository.tree.DirectoryNodes;
+import org.mailkeep.repository.tree.NodeListener;
 import org.mailkeep.repository.tree.StoredNode;
 
 /**
@@ -30,6 +33,10 @@ import org.mailkeep.repository.tree.StoredNode;
 final class DirectoryMemory {
 
   private static final int KEY = 16;
+
+  /** What is written at once of a large directory, in bytes. */
+  private static final long BATCH_BYTES = 1 << 20;
+
   private static final long KEEP_MILLIS = 30L * 24 * 3600 * 1000;
 
   private final StateDatabase state;
@@ -72,14 +79,10 @@ final class DirectoryMemory {
     private DirectoryRecord.Nodes read() {
       DirectoryRecord.Nodes read = nodes;
       if (read == null) {
-        read = DirectoryRecord.readNodes(in, id -> value(id).map(ScannedLeaf::node));
+        read = DirectoryRecord.readNodes(in, id -> bytes(key, id));
         nodes = read;
       }
       return read;
-    }
-
-    private Optional<byte[]> value(ChunkId id) {
-      return Optional.ofNullable(state.get(Table.NODES, nodeKey(key, id)));
     }
 
     @Override
@@ -101,62 +104,111 @@ final class DirectoryMemory {
 
     @Override
     public Optional<List<Scanned>> entries(KnownLeaf leaf) {
-      return value(leaf.node().id()).map(ScannedLeaf::decode);
+      return value(key, leaf.node().id()).map(ScannedLeaf::decode);
     }
   }
 
+  private Optional<byte[]> value(byte[] key, ChunkId id) {
+    return Optional.ofNullable(state.get(Table.NODES, nodeKey(key, id)));
+  }
+
+  private Optional<byte[]> bytes(byte[] key, ChunkId id) {
+    return value(key, id).map(ScannedLeaf::node);
+  }
+
   /**
-   * Remembers a directory.
+   * Begins to remember a directory.
    *
    * @param known what was remembered before
-   * @param summary what is noted of the directory itself
-   * @param nodes that its content became
    * @param sums sums up its leaves
    */
-  void save(
-      byte[] key,
-      KnownDirectory known,
-      KnownDirectory.Summary summary,
-      DirectoryNodes nodes,
-      DirectoryContent content,
-      EntrySums sums) {
-    try (Batch batch = state.batch()) {
-      Set<ChunkId> gone = new HashSet<>();
+  Update update(byte[] key, KnownDirectory known, EntrySums sums) {
+    return new Update(key, known, sums);
+  }
+
+  /**
+   * A directory that is being remembered, node by node. What was remembered before holds until it
+   * is finished: nodes stand under their ids, and those that are gone go last. For one thread.
+   */
+  final class Update implements NodeListener, AutoCloseable {
+    private final byte[] key;
+    private final EntrySums sums;
+    private final Set<ChunkId> gone = new HashSet<>();
+    private final Deque<Scanned> added = new ArrayDeque<>();
+    private final List<KnownLeaf> leaves = new ArrayList<>();
+    private final List<StoredNode> branches = new ArrayList<>();
+    private final Batch batch = state.batch();
+
+    private Update(byte[] key, KnownDirectory known, EntrySums sums) {
+      this.key = key;
+      this.sums = sums;
       known.nodes().nodes().forEach(node -> gone.add(node.id()));
-      List<KnownLeaf> leaves = new ArrayList<>();
-      List<StoredNode> branches = new ArrayList<>();
-      LeafContents contents = new LeafContents(content);
-      for (StoredNode node : nodes.nodes()) {
-        boolean isKnown = gone.remove(node.id());
-        Optional<KnownLeaf> same = node.level() == 0 ? contents.same(node) : Optional.empty();
-        if (same.isPresent()) {
-          leaves.add(same.get());
-          continue;
-        }
-        List<Scanned> entries = List.of();
-        if (node.level() == 0) {
-          entries = contents.next(node.entries());
-          leaves.add(leaf(node, entries, sums));
-        } else {
-          branches.add(node);
-        }
-        byte[] bytes = node.bytes().orElseThrow(); // only those of old nodes may be lost
-        byte[] value = ScannedLeaf.encode(bytes, entries);
-        // The inodes and change times of its entries are no part of its id.
-        if (!isKnown || !Arrays.equals(state.get(Table.NODES, nodeKey(key, node.id())), value)) {
-          batch.put(Table.NODES, nodeKey(key, node.id()), value);
+    }
+
+    /** A leaf stayed as it was. */
+    void kept(KnownLeaf leaf) {
+      gone.remove(leaf.node().id());
+      leaves.add(leaf);
+    }
+
+    /** The next entry, which is about to be written. */
+    void adding(Scanned scanned) {
+      added.add(scanned);
+    }
+
+    @Override
+    public StoredNode written(StoredNode node) {
+      byte[] bytes = node.bytes().orElseThrow();
+      List<Scanned> entries = new ArrayList<>();
+      if (node.level() == 0) {
+        while (entries.size() < node.entries()) {
+          entries.add(added.remove());
         }
       }
+      put(node.id(), ScannedLeaf.encode(bytes, entries));
+      StoredNode lean = lean(node);
+      if (node.level() == 0) {
+        long size = entries.stream().mapToLong(scanned -> scanned.entry().size()).sum();
+        leaves.add(new KnownLeaf(lean, size, sums.of(entries)));
+      } else {
+        branches.add(lean);
+      }
+      return lean;
+    }
+
+    /** It has to be found again, but not to be held. */
+    private StoredNode lean(StoredNode node) {
+      return new StoredNode(
+          node.level(), node.first(), node.id(), () -> bytes(key, node.id()), node.entries());
+    }
+
+    private void put(ChunkId id, byte[] value) {
+      byte[] nodeKey = nodeKey(key, id);
+      // The inodes and change times of its entries are no part of its id.
+      if (!gone.remove(id) || !Arrays.equals(state.get(Table.NODES, nodeKey), value)) {
+        batch.put(Table.NODES, nodeKey, value);
+      }
+      if (batch.size() > BATCH_BYTES) {
+        batch.commit();
+      }
+    }
+
+    /**
+     * Remembers the directory with the nodes that were written or kept.
+     *
+     * @param summary what is noted of the directory itself
+     */
+    void finish(KnownDirectory.Summary summary) {
       gone.forEach(id -> batch.delete(Table.NODES, nodeKey(key, id)));
       byte[] record = DirectoryRecord.write(runs.current(), summary, leaves, branches);
       batch.put(Table.DIRECTORIES, key, record);
       batch.commit();
     }
-  }
 
-  private static KnownLeaf leaf(StoredNode node, List<Scanned> entries, EntrySums sums) {
-    long size = entries.stream().mapToLong(scanned -> scanned.entry().size()).sum();
-    return new KnownLeaf(node, size, sums.of(entries));
+    @Override
+    public void close() {
+      batch.close();
+    }
   }
 
   private static byte[] nodeKey(byte[] key, ChunkId id) {

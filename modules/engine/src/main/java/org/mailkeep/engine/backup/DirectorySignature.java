@@ -2,10 +2,8 @@ package org.mailkeep.engine.backup;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mailkeep.model.ByteString;
 import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.model.tree.Attribute;
@@ -40,16 +38,50 @@ record DirectorySignature(ByteString files, ByteString directories) {
     return ByteString.of(sum);
   }
 
-  /** The sum of what was found in a directory, in any order, no directories among it. */
-  static ByteString ofFiles(List<DirectoryListing.Found> found) {
-    List<DirectoryListing.Found> sorted = new ArrayList<>(found);
-    sorted.sort(Comparator.comparing(DirectoryListing.Found::name));
-    ByteWriter out = new ByteWriter(64 + sorted.size() * 96);
-    for (DirectoryListing.Found file : sorted) {
+  /** Sums up what is added in the order of names. For one thread. */
+  static final class Sum {
+    private final ByteWriter out = new ByteWriter(256);
+    private @Nullable MessageDigest digest;
+
+    /** Adds a file, or whatever is no directory. */
+    void add(DirectoryListing.Found file) {
       out.bytes(file.name().bytes());
       write(file.stat(), out);
+      digest();
     }
-    return sum(out);
+
+    /** Adds a directory. */
+    void add(Entry entry, Body.Directory directory) {
+      out.bytes(entry.name().bytes());
+      write(entry.metadata(), out);
+      directory.root().write(out);
+      out.varint(directory.files()).varint(directory.size()).u8(directory.partial() ? 1 : 0);
+      digest();
+    }
+
+    private void digest() {
+      MessageDigest open = digest;
+      if (open == null) {
+        open = sha256();
+        digest = open;
+      }
+      open.update(out.toByteArray());
+      out.clear();
+    }
+
+    /** The sum of all that was added. */
+    ByteString end() {
+      MessageDigest open = digest;
+      return open == null ? OF_NOTHING : ByteString.of(Arrays.copyOf(open.digest(), LENGTH));
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static void write(FileStat stat, ByteWriter out) {
@@ -61,39 +93,12 @@ record DirectorySignature(ByteString files, ByteString directories) {
     out.varint(stat.deviceMajor() & 0xffffffffL).varint(stat.deviceMinor() & 0xffffffffL);
   }
 
-  /** The sum of the directories among these entries, which are sorted by name. */
-  static ByteString ofDirectories(List<Scanned> entries) {
-    ByteWriter out = new ByteWriter(64 + entries.size() * 96);
-    for (Scanned scanned : entries) {
-      Entry entry = scanned.entry();
-      if (entry.body() instanceof Body.Directory directory) {
-        out.bytes(entry.name().bytes());
-        write(entry.metadata(), out);
-        directory.root().write(out);
-        out.varint(directory.files()).varint(directory.size()).u8(directory.partial() ? 1 : 0);
-      }
-    }
-    return sum(out);
-  }
-
   private static void write(Metadata metadata, ByteWriter out) {
     out.varint(metadata.mode()).u64(metadata.uid()).u64(metadata.gid());
     out.u64(metadata.mtimeSeconds()).varint(metadata.mtimeNanos());
     out.varint(metadata.attributes().size());
     for (Attribute attribute : metadata.attributes()) {
       out.bytes(attribute.name().bytes()).bytes(attribute.value().bytes());
-    }
-  }
-
-  private static ByteString sum(ByteWriter out) {
-    if (out.length() == 0) {
-      return OF_NOTHING;
-    }
-    try {
-      byte[] sum = MessageDigest.getInstance("SHA-256").digest(out.toByteArray());
-      return ByteString.of(Arrays.copyOf(sum, LENGTH));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

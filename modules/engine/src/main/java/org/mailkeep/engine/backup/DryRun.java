@@ -1,26 +1,17 @@
 package org.mailkeep.engine.backup;
 
-import java.util.List;
-import java.util.Optional;
 import org.mailkeep.model.ChunkId;
-import org.mailkeep.model.FileName;
 import org.mailkeep.repository.block.BlockKind;
 import org.mailkeep.repository.pack.ChunkSink;
-import org.mailkeep.repository.tree.DirectoryNodes;
-import org.mailkeep.repository.tree.StoredNode;
 
 /** Takes the place of everything that writes. */
 final class DryRun implements ChunkSink, OpenDirectory.Finisher {
 
-  private static final DirectoryNodes NOTHING =
-      new DirectoryNodes(
-          List.of(
-              new StoredNode(
-                  0, FileName.of(new byte[0]), new ChunkId(0, 0, 0), Optional::empty, 0)));
+  private static final ChunkId NO_NODE = new ChunkId(0, 0, 0);
 
   @Override
-  public DirectoryNodes finish(OpenDirectory directory, DirectoryContent content) {
-    return NOTHING;
+  public OpenDirectory.Finished finish(OpenDirectory directory, DirectoryContent content) {
+    return new OpenDirectory.Finished(NO_NODE, ContentTotals.of(content));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.mailkeep.engine.backup;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -55,7 +57,15 @@ final class FileReading implements AutoCloseable {
    * @param message whether it is a message in a Maildir
    * @param before what the last run saw under this name
    */
-  record Job(FileName name, FileStat stat, boolean message, Optional<Entry> before) {}
+  record Job(DirectoryListing.Found found, boolean message, Optional<Entry> before) {
+    FileName name() {
+      return found.name();
+    }
+
+    FileStat stat() {
+      return found.stat();
+    }
+  }
 
   private final KeySet keys;
   private final ChunkSink sink;
@@ -124,10 +134,14 @@ final class FileReading implements AutoCloseable {
   }
 
   /** Reads these files of a directory, which may be closed once this returns. */
-  void submit(Directory directory, OpenDirectory open, List<Job> jobs) {
-    for (int from = 0; from < jobs.size(); from += BATCH) {
+  void submit(Directory directory, OpenDirectory open, Iterable<Job> jobs) {
+    Iterator<Job> rest = jobs.iterator();
+    while (rest.hasNext()) {
       throwFailure();
-      List<Job> batch = jobs.subList(from, Math.min(jobs.size(), from + BATCH));
+      List<Job> batch = new ArrayList<>(BATCH);
+      while (batch.size() < BATCH && rest.hasNext()) {
+        batch.add(rest.next());
+      }
       Directory own = directory.duplicate();
       open.expect();
       room.acquireUninterruptibly();

@@ -1,10 +1,10 @@
 package org.mailkeep.engine.backup;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import org.mailkeep.crypto.ChunkHasher;
+import org.mailkeep.engine.sort.SortSpace;
+import org.mailkeep.engine.sort.SortedRuns;
 import org.mailkeep.model.ByteString;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.error.SystemCallException;
@@ -22,12 +22,24 @@ import org.mailkeep.unix.FileType;
  */
 final class FileVisit {
 
+  /** Inodes lie on the disk in the order of their numbers. Names of one file are all read. */
+  private static final Comparator<FileReading.Job> BY_INODE =
+      Comparator.<FileReading.Job, Long>comparing(job -> job.stat().inode(), Long::compareUnsigned)
+          .thenComparing(FileReading.Job::name);
+
   private final FileReading reading;
   private final ScanLog log;
   private final BackupObserver observer;
   private final ChunkHasher hasher;
+  private final SortSpace space;
 
-  FileVisit(FileReading reading, ScanLog log, BackupObserver observer, ChunkHasher hasher) {
+  FileVisit(
+      FileReading reading,
+      ScanLog log,
+      BackupObserver observer,
+      ChunkHasher hasher,
+      SortSpace space) {
+    this.space = space;
     this.reading = reading;
     this.log = log;
     this.observer = observer;
@@ -42,55 +54,59 @@ final class FileVisit {
   /**
    * Takes files over or has them read.
    *
-   * @param files no directories among them
-   * @param known what the last run saw, of these files at least
+   * @param files no directories among them; those of large directories in the order of names
    * @param origin where messages may have come from since then
    * @param messages whether they are messages in a Maildir
    */
   void visit(
       Directory directory,
       OpenDirectory open,
-      List<DirectoryListing.Found> files,
-      KnownFiles known,
+      Iterable<DirectoryListing.Found> files,
       Optional<KnownDirectory> origin,
       boolean messages) {
-    List<FileReading.Job> jobs = new ArrayList<>();
-    for (DirectoryListing.Found found : files) {
-      log.owner(found.stat().uid(), found.stat().gid());
-      if (found.stat().type() != FileType.REGULAR) {
-        visitSpecial(directory, open, found, known);
-        continue;
+    try (SortedRuns<FileReading.Job> jobs = space.sort(BY_INODE, FoundCodec.JOBS)) {
+      for (DirectoryListing.Found found : files) {
+        log.owner(found.stat().uid(), found.stat().gid());
+        if (found.stat().type() != FileType.REGULAR) {
+          visitSpecial(directory, open, found);
+          continue;
+        }
+        Optional<Scanned> same = same(open.known(), found, messages).or(() -> moved(origin, found));
+        if (same.isEmpty() || !take(directory, open, found, same.get())) {
+          jobs.add(new FileReading.Job(found, messages, before(open, found.name())));
+        }
       }
-      Optional<Scanned> same =
-          same(open.known(), known, found, messages).or(() -> moved(origin, found));
-      if (same.isEmpty() || !take(directory, open, found, same.get())) {
-        Optional<Entry> before = known.byName(found.name()).map(Scanned::entry);
-        jobs.add(new FileReading.Job(found.name(), found.stat(), messages, before));
-      }
+      reading.submit(directory, open, jobs);
     }
-    jobs.sort(Comparator.comparing(job -> job.stat().inode(), Long::compareUnsigned));
-    reading.submit(directory, open, jobs);
+  }
+
+  private static Optional<Entry> before(OpenDirectory open, FileName name) {
+    return open.known().files().byName(name).map(Scanned::entry);
   }
 
   /** The file as it was, if it surely has the same content. */
   private Optional<Scanned> same(
-      KnownDirectory before, KnownFiles known, DirectoryListing.Found found, boolean messages) {
+      KnownDirectory known, DirectoryListing.Found found, boolean messages) {
     FileStat stat = found.stat();
     return known
+        .files()
         .byName(found.name())
         .filter(scanned -> scanned.inode() == stat.inode())
-        .or(() -> messages ? known.byBase(found.name()) : Optional.empty())
+        .or(() -> messages ? message(known, found) : Optional.empty())
         .filter(scanned -> sameFile(scanned, stat))
-        .filter(scanned -> messages || (sameChange(scanned, stat) && before.tellsChange(scanned)))
-        .filter(scanned -> before.isTrusted() || reading.isStored(scanned.entry()));
+        .filter(scanned -> messages || (sameChange(scanned, stat) && known.tellsChange(scanned)))
+        .filter(scanned -> known.isTrusted() || reading.isStored(scanned.entry()));
+  }
+
+  private static Optional<Scanned> message(KnownDirectory known, DirectoryListing.Found found) {
+    return known.files().namesOf(MessageFile.of(found)).stream().findFirst();
   }
 
   /** The message as it was elsewhere, under the same unique name. */
   private Optional<Scanned> moved(Optional<KnownDirectory> origin, DirectoryListing.Found found) {
     return origin.flatMap(
         from ->
-            from.files()
-                .byBase(found.name())
+            message(from, found)
                 .filter(scanned -> sameFile(scanned, found.stat()))
                 .filter(scanned -> from.isTrusted() || reading.isStored(scanned.entry())));
   }
@@ -133,8 +149,7 @@ final class FileVisit {
     }
   }
 
-  private void visitSpecial(
-      Directory directory, OpenDirectory open, DirectoryListing.Found found, KnownFiles known) {
+  private void visitSpecial(Directory directory, OpenDirectory open, DirectoryListing.Found found) {
     FileStat stat = found.stat();
     try {
       Metadata metadata = FileMetadata.of(stat, directory, found.name());
@@ -149,7 +164,7 @@ final class FileVisit {
           };
       Entry entry = new Entry(found.name(), metadata, body, reading.linkGroup(hasher, stat));
       open.add(new Scanned(entry, stat.inode(), stat.ctimeSeconds(), stat.ctimeNanos()));
-      log.examined(known.byName(found.name()).map(Scanned::entry), entry);
+      log.examined(before(open, found.name()), entry);
       observer.entries(1, 0);
     } catch (SystemCallException e) {
       failed(open, found.name(), e);

@@ -1,16 +1,16 @@
 package org.mailkeep.engine.backup;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mailkeep.model.ByteString;
 import org.mailkeep.model.ChunkId;
+import org.mailkeep.model.FileName;
 import org.mailkeep.repository.tree.DirectoryNodes;
 import org.mailkeep.unix.FileStat;
 
 /**
- * A directory as the last run saw it. Its entries are read from the host state when they are first
- * asked for. For one thread.
+ * A directory as the last run saw it. Its entries are read from the host state, leaf by leaf, when
+ * they are asked for. For one thread.
  */
 final class KnownDirectory {
 
@@ -59,7 +59,7 @@ final class KnownDirectory {
      *
      * @param sum of them
      */
-    boolean hasSameFiles(List<DirectoryListing.Found> found, ByteString sum) {
+    boolean hasSameFiles(Iterable<DirectoryListing.Found> found, ByteString sum) {
       if (!trusted || signature.equals(DirectorySignature.NONE) || !signature.files().equals(sum)) {
         return false;
       }
@@ -110,7 +110,7 @@ final class KnownDirectory {
 
   private final Optional<Summary> summary;
   private final Memory memory;
-  private Optional<KnownFiles> all = Optional.empty();
+  private final KnownFiles files = new KnownFiles(this);
 
   KnownDirectory(Optional<Summary> summary, Memory memory) {
     this.summary = summary;
@@ -150,24 +150,30 @@ final class KnownDirectory {
     return memory.entries(leaf);
   }
 
-  /** All entries; empty where part of the state is lost, for half a directory is worse. */
-  Optional<KnownFiles> filesIfWhole() {
-    if (all.isEmpty()) {
-      List<Scanned> entries = new ArrayList<>();
-      for (KnownLeaf leaf : leaves()) {
-        Optional<List<Scanned>> some = entries(leaf);
-        if (some.isEmpty()) {
-          return Optional.empty();
-        }
-        entries.addAll(some.get());
-      }
-      all = Optional.of(new KnownFiles(entries));
-    }
-    return all;
+  /** The place of the leaf that has, or would have, this name; the first one takes all before. */
+  int leafOf(FileName name) {
+    byte[] bytes = name.bytes();
+    return leafOf(bytes, bytes.length);
   }
 
-  /** All entries; none where part of the state is lost. */
+  /** As {@link #leafOf(FileName)}, of {@code name[0..length)}. */
+  int leafOf(byte[] name, int length) {
+    List<KnownLeaf> leaves = leaves();
+    int low = 0;
+    int high = leaves.size();
+    while (high - low > 1) {
+      int middle = (low + high) >>> 1;
+      if (leaves.get(middle).node().first().compareTo(name, length) <= 0) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** The entries by name. */
   KnownFiles files() {
-    return filesIfWhole().orElseGet(() -> new KnownFiles(List.of()));
+    return files;
   }
 }

@@ -1,9 +1,11 @@
 package org.mailkeep.engine.backup;
 
-import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.mailkeep.engine.sort.SortSpace;
+import org.mailkeep.engine.sort.SortedRuns;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.tree.NameTest;
 import org.mailkeep.unix.Directory;
@@ -33,7 +35,8 @@ final class MessageComparison {
   private final List<KnownLeaf> leaves;
   private final long[] found;
   private final long[] counts;
-  private final List<DirectoryListing.Found> linked = new ArrayList<>();
+  private final SortSpace space;
+  private final SortedRuns<Sighting> linked;
   private boolean onlyFiles = true;
   private int lastUid;
   private int lastGid;
@@ -43,15 +46,25 @@ final class MessageComparison {
    * What was found.
    *
    * @param same the places of leaves that are as they were
-   * @param known the entries that the other leaves had
    * @param files what has a name in the range of the other leaves
-   * @param linked what has a name in the range of any leaf, and another name elsewhere
+   * @param linked what has a name in the range of any leaf, and another name elsewhere; closed by
+   *     who gets it, like the files
    */
-  record Result(
-      BitSet same,
-      KnownFiles known,
-      List<DirectoryListing.Found> files,
-      List<DirectoryListing.Found> linked) {}
+  record Result(BitSet same, SortedRuns<Sighting> files, SortedRuns<Sighting> linked)
+      implements SeenMessages {
+
+    /** A message that is as it was did not come from elsewhere, unless it is there, too. */
+    @Override
+    public List<Iterable<Sighting>> sightings() {
+      return List.of(files, linked);
+    }
+
+    @Override
+    public void close() {
+      files.close();
+      linked.close();
+    }
+  }
 
   private MessageComparison(
       Directory directory,
@@ -59,7 +72,10 @@ final class MessageComparison {
       EntrySums sums,
       FileVisit visit,
       ScanLog log,
-      NameTest isLeftOut) {
+      NameTest isLeftOut,
+      SortSpace space) {
+    this.space = space;
+    this.linked = space.sort(Sighting.ORDER, FoundCodec.SIGHTINGS);
     this.directory = directory;
     this.known = known;
     this.sums = sums;
@@ -84,18 +100,20 @@ final class MessageComparison {
       EntrySums sums,
       FileVisit visit,
       ScanLog log,
-      NameTest isLeftOut) {
+      NameTest isLeftOut,
+      SortSpace space) {
     if (!known.isTrusted() || known.leaves().size() < MIN_LEAVES) {
       return Optional.empty();
     }
     DirectoryMoment before = DirectoryMoment.of(directory);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Optional<Result> result =
-          new MessageComparison(directory, known, sums, visit, log, isLeftOut).compare();
+          new MessageComparison(directory, known, sums, visit, log, isLeftOut, space).compare();
       DirectoryMoment after = DirectoryMoment.of(directory);
       if (result.isEmpty() || before.isUnchangedAt(after)) {
         return result;
       }
+      result.get().close();
       before = after;
     }
     return Optional.empty();
@@ -107,18 +125,15 @@ final class MessageComparison {
       return Optional.empty();
     }
     BitSet same = new BitSet();
-    List<Scanned> before = new ArrayList<>();
     for (int i = 0; i < leaves.size(); i++) {
       KnownLeaf leaf = leaves.get(i);
       if (leaf.sum() != EntrySums.NONE
           && leaf.sum() == found[i]
           && leaf.node().entries() == counts[i]) {
         same.set(i);
-      } else {
-        known.entries(leaf).ifPresent(before::addAll);
       }
     }
-    return Optional.of(new Result(same, new KnownFiles(before), list(same), linked));
+    return Optional.of(new Result(same, list(same), linked));
   }
 
   private void sum(byte[] name, int length, FileStat stat) {
@@ -126,11 +141,11 @@ final class MessageComparison {
       onlyFiles = false;
       return;
     }
-    int leaf = leafOf(name, length);
+    int leaf = known.leafOf(name, length);
     counts[leaf]++;
     found[leaf] += sums.of(name, length, stat, visit.linkGroup(stat));
     if (stat.links() > 1) {
-      linked.add(new DirectoryListing.Found(FileName.of(name, 0, length), stat));
+      linked.add(sighting(FileName.of(name, 0, length), stat));
     }
     if (!hasOwner || stat.uid() != lastUid || stat.gid() != lastGid) {
       hasOwner = true;
@@ -140,38 +155,26 @@ final class MessageComparison {
     }
   }
 
-  private List<DirectoryListing.Found> list(BitSet same) {
-    if (same.cardinality() == leaves.size()) {
-      return List.of();
-    }
-    List<FileName> names = new ArrayList<>();
-    directory.forEachName(
-        (name, length) -> {
-          if (!same.get(leafOf(name, length))) {
-            names.add(FileName.of(name, 0, length));
-          }
-        });
-    List<DirectoryListing.Found> files = new ArrayList<>();
-    for (FileName name : names) {
-      directory
-          .statIfPresent(name)
-          .ifPresent(stat -> files.add(new DirectoryListing.Found(name, stat)));
-    }
-    return files;
+  private static Sighting sighting(FileName name, FileStat stat) {
+    return Sighting.of(new DirectoryListing.Found(name, stat), 0);
   }
 
-  /** The last leaf that begins with this name or one before it; the first one takes all others. */
-  private int leafOf(byte[] name, int length) {
-    int low = 0;
-    int high = leaves.size();
-    while (high - low > 1) {
-      int middle = (low + high) >>> 1;
-      if (leaves.get(middle).node().first().compareTo(name, length) <= 0) {
-        low = middle;
-      } else {
-        high = middle;
+  private SortedRuns<Sighting> list(BitSet same) {
+    SortedRuns<Sighting> files = space.sort(Sighting.ORDER, FoundCodec.SIGHTINGS);
+    if (same.cardinality() == leaves.size()) {
+      return files;
+    }
+    try (SortedRuns<FileName> names = space.sort(Comparator.naturalOrder(), FoundCodec.NAMES)) {
+      directory.forEachName(
+          (name, length, _) -> {
+            if (!same.get(known.leafOf(name, length))) {
+              names.add(FileName.of(name, 0, length));
+            }
+          });
+      for (FileName name : names) {
+        directory.statIfPresent(name).ifPresent(stat -> files.add(sighting(name, stat)));
       }
     }
-    return low;
+    return files;
   }
 }

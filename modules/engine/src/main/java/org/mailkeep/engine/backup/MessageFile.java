@@ -10,7 +10,7 @@ import org.mailkeep.model.FileName;
  * @param base its unique name
  * @param inode its number in the file system
  */
-record MessageFile(FileName base, long inode) {
+record MessageFile(FileName base, long inode) implements Comparable<MessageFile> {
 
   static MessageFile of(FileName name, long inode) {
     return new MessageFile(MessageName.of(name).baseName(), inode);
@@ -18,5 +18,11 @@ record MessageFile(FileName base, long inode) {
 
   static MessageFile of(DirectoryListing.Found found) {
     return of(found.name(), found.stat().inode());
+  }
+
+  @Override
+  public int compareTo(MessageFile other) {
+    int byBase = base.compareTo(other.base);
+    return byBase != 0 ? byBase : Long.compareUnsigned(inode, other.inode);
   }
 }

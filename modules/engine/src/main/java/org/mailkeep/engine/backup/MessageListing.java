@@ -1,27 +1,31 @@
 package org.mailkeep.engine.backup;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mailkeep.engine.backup.DirectoryListing.Found;
+import org.mailkeep.engine.sort.Peeking;
+import org.mailkeep.engine.sort.SortSpace;
+import org.mailkeep.engine.sort.SortedRuns;
 import org.mailkeep.model.FileName;
 import org.mailkeep.unix.Directory;
-import org.mailkeep.unix.DirectoryEntry;
 import org.mailkeep.unix.FileStat;
+import org.mailkeep.unix.FileType;
+import org.mailkeep.unix.StatusVisitor;
 
 /**
- * Lists a directory of messages in which a mail server works. It renames meanwhile, and readdir(3)
- * may then miss a name or give it twice; so a directory that changed is listed again, and a message
- * counts as gone only when neither its name nor its unique name is found any more. For one thread,
- * once.
+ * A directory of messages in which a mail server works, listed. It renames meanwhile, and
+ * readdir(3) may then miss a name or give it twice; so a directory that changed is listed again,
+ * and a message counts as gone only when neither its name nor its unique name is found any more.
+ * For one thread.
+ *
+ * <p>Gives each message once, under the name that was seen last, in the order of unique names.
+ * Whether a message is gone that was seen once and not again turns out when it is read.
  */
-final class MessageListing {
+final class MessageListing implements Iterable<Found>, SeenMessages {
 
   private static final int ATTEMPTS = 4;
 
@@ -32,50 +36,61 @@ final class MessageListing {
   private static final int LOOKS = 4;
 
   private final Directory directory;
-  private final Map<MessageFile, Found> seen = new LinkedHashMap<>();
+  private final SortedRuns<Sighting> seen;
   private final Set<MessageFile> missed = new HashSet<>();
+  private int sightings;
+  private boolean hasDirectories;
 
-  /** All names under which linked files were seen, where they are more than one. */
-  private final Map<MessageFile, Map<FileName, Found>> names = new HashMap<>();
-
-  MessageListing(Directory directory) {
+  private MessageListing(Directory directory, SortSpace space) {
     this.directory = directory;
+    this.seen = space.sort(Sighting.ORDER, FoundCodec.SIGHTINGS);
   }
 
   /**
-   * Each message once, under the name that was seen last. Whether a message is gone that was seen
-   * once and not again turns out when it is read.
+   * Lists a directory.
+   *
+   * @param directory is looked at again while messages are given, so is to stay open
    */
-  List<Found> read() {
+  static MessageListing of(Directory directory, SortSpace space) {
+    MessageListing listing = new MessageListing(directory, space);
+    listing.read();
+    return listing;
+  }
+
+  private void read() {
     DirectoryMoment before = DirectoryMoment.of(directory);
     for (int attempt = 1; ; attempt++) {
-      directory.list().forEach(this::add);
+      directory.forEachStatus(new Look());
       DirectoryMoment after = DirectoryMoment.of(directory);
       if (before.isUnchangedAt(after) || attempt == ATTEMPTS) {
         break;
       }
       before = after;
     }
-    missed.removeAll(seen.keySet());
-    chase();
-    return withAllNames();
+    if (!missed.isEmpty()) {
+      seen.forEach(sighting -> missed.remove(sighting.message()));
+      chase();
+    }
   }
 
-  private void add(DirectoryEntry entry) {
-    Optional<FileStat> stat = directory.statIfPresent(entry.name());
-    if (stat.isEmpty()) {
-      missed.add(MessageFile.of(entry.name(), entry.inode()));
-      return;
+  /** One pass over all names. */
+  private final class Look implements StatusVisitor {
+    @Override
+    public void visit(byte[] name, int length, FileStat stat) {
+      add(new Found(FileName.of(name, 0, length), stat));
     }
-    Found found = new Found(entry.name(), stat.get());
-    MessageFile message = MessageFile.of(found);
-    Found last = seen.put(message, found);
-    missed.remove(message);
-    if (last != null && found.stat().links() > 1 && !last.name().equals(found.name())) {
-      Map<FileName, Found> all = names.computeIfAbsent(message, _ -> new LinkedHashMap<>());
-      all.put(last.name(), last);
-      all.put(found.name(), found);
+
+    @Override
+    public void gone(byte[] name, int length, long inode) {
+      missed.add(MessageFile.of(FileName.of(name, 0, length), inode));
     }
+  }
+
+  private void add(Found found) {
+    Sighting sighting = Sighting.of(found, sightings++);
+    seen.add(sighting);
+    missed.remove(sighting.message());
+    hasDirectories |= found.stat().type() == FileType.DIRECTORY;
   }
 
   /**
@@ -85,31 +100,77 @@ final class MessageListing {
   private void chase() {
     int without = 0;
     for (int round = 0; round < CHASES && !missed.isEmpty() && without < 2; round++) {
-      List<DirectoryEntry> again =
-          directory.list().stream()
-              .filter(entry -> missed.contains(MessageFile.of(entry.name(), entry.inode())))
-              .toList();
-      again.forEach(this::add);
+      List<FileName> again = new ArrayList<>();
+      directory.forEachName(
+          (bytes, length, inode) -> {
+            FileName name = FileName.of(bytes, 0, length);
+            if (missed.contains(MessageFile.of(name, inode))) {
+              again.add(name);
+            }
+          });
+      for (FileName name : again) {
+        directory.statIfPresent(name).ifPresent(stat -> add(new Found(name, stat)));
+      }
       without = again.isEmpty() ? without + 1 : 0;
     }
   }
 
-  /**
-   * A file with links that was seen under two names may have both (Dovecot copies messages as hard
-   * links), or was renamed while it was listed.
-   */
-  private List<Found> withAllNames() {
-    List<Found> found = new ArrayList<>(seen.size());
-    seen.forEach(
-        (message, last) -> {
-          Collection<Found> all = names.getOrDefault(message, Map.of()).values();
-          found.addAll(!all.isEmpty() && areThere(all) ? all : List.of(last));
-        });
-    return found;
+  /** Whether there is any directory among what was seen. */
+  boolean hasDirectories() {
+    return hasDirectories;
+  }
+
+  @Override
+  public List<Iterable<Sighting>> sightings() {
+    return List.of(seen);
+  }
+
+  @Override
+  public Iterator<Found> iterator() {
+    return new Messages(new Peeking<>(seen.iterator()));
+  }
+
+  private final class Messages implements Iterator<Found> {
+    private final Peeking<Sighting> sightings;
+    private Iterator<Found> names = List.<Found>of().iterator();
+
+    Messages(Peeking<Sighting> sightings) {
+      this.sightings = sightings;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return names.hasNext() || sightings.hasNext();
+    }
+
+    @Override
+    public Found next() {
+      if (!names.hasNext()) {
+        names = nextMessage().iterator();
+      }
+      return names.next();
+    }
+
+    /**
+     * A file with links that was seen under two names may have both (Dovecot copies messages as
+     * hard links), or was renamed while it was listed.
+     */
+    private List<Found> nextMessage() {
+      Sighting last = sightings.next();
+      MessageFile message = last.message();
+      List<Found> all = new ArrayList<>(List.of(last.found()));
+      while (sightings.peek().filter(next -> next.message().equals(message)).isPresent()) {
+        Sighting next = sightings.next();
+        all.add(next.found());
+        last = next.number() > last.number() ? next : last;
+      }
+      boolean areNames = all.size() > 1 && last.found().stat().links() > 1 && areThere(all);
+      return areNames ? all : List.of(last.found());
+    }
   }
 
   /** Whether all these names of a file are there at once. A rename would change its ctime. */
-  private boolean areThere(Collection<Found> names) {
+  private boolean areThere(List<Found> names) {
     List<Optional<FileStat>> looks = new ArrayList<>();
     for (int look = 0; look < LOOKS; look++) {
       names.forEach(found -> looks.add(directory.statIfPresent(found.name())));
@@ -124,5 +185,10 @@ final class MessageListing {
     return a.inode() == b.inode()
         && a.ctimeSeconds() == b.ctimeSeconds()
         && a.ctimeNanos() == b.ctimeNanos();
+  }
+
+  @Override
+  public void close() {
+    seen.close();
   }
 }

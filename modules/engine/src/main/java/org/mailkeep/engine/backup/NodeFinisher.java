@@ -3,9 +3,9 @@ package org.mailkeep.engine.backup;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.crypto.KeySet;
-import org.mailkeep.model.tree.Body;
+import org.mailkeep.model.ChunkId;
 import org.mailkeep.repository.pack.ChunkSink;
-import org.mailkeep.repository.tree.DirectoryNodes;
+import org.mailkeep.repository.tree.DirectoryWriter;
 import org.mailkeep.repository.tree.TreeWriter;
 import org.mailkeep.unix.FileStat;
 
@@ -31,27 +31,54 @@ final class NodeFinisher implements OpenDirectory.Finisher {
   }
 
   @Override
-  public DirectoryNodes finish(OpenDirectory directory, DirectoryContent content) {
+  public OpenDirectory.Finished finish(OpenDirectory directory, DirectoryContent content) {
     Tools known = tools.poll();
     Tools own = known != null ? known : Tools.of(keys);
-    DirectoryNodes nodes =
-        new TreeWriter(own.hasher, sink).writeStretches(content.parts(), directory.known().nodes());
-    memory.save(
-        memory.key(own.hasher, directory.path()),
-        directory.known(),
-        summary(directory, content, nodes),
-        nodes,
-        content,
-        own.sums);
-    tools.add(own);
-    return nodes;
+    KnownDirectory before = directory.known();
+    ContentTotals totals = new ContentTotals();
+    byte[] key = memory.key(own.hasher, directory.path());
+    try (DirectoryMemory.Update update = memory.update(key, before, own.sums)) {
+      DirectoryWriter writer = new TreeWriter(own.hasher, sink).begin(before.nodes(), update);
+      content.forEach(
+          part -> {
+            totals.add(part);
+            write(part, content, writer, update);
+          });
+      ChunkId root = writer.end().root();
+      update.finish(summary(directory, root, totals));
+      tools.add(own);
+      return new OpenDirectory.Finished(root, totals);
+    }
+  }
+
+  private static void write(
+      DirectoryContent.Part part,
+      DirectoryContent content,
+      DirectoryWriter writer,
+      DirectoryMemory.Update update) {
+    switch (part) {
+      case DirectoryContent.Part.Added(Scanned scanned) -> write(scanned, writer, update);
+      case DirectoryContent.Part.Kept(KnownLeaf leaf) -> {
+        if (writer.keep(leaf.node())) {
+          update.kept(leaf);
+        } else {
+          content.entries(leaf).forEach(scanned -> write(scanned, writer, update));
+        }
+      }
+    }
+  }
+
+  private static void write(
+      Scanned scanned, DirectoryWriter writer, DirectoryMemory.Update update) {
+    update.adding(scanned);
+    writer.add(scanned.entry());
   }
 
   private static KnownDirectory.Summary summary(
-      OpenDirectory directory, DirectoryContent content, DirectoryNodes nodes) {
+      OpenDirectory directory, ChunkId root, ContentTotals totals) {
     FileStat stat = directory.facts().stat();
-    boolean settled =
-        !directory.isUnsettled() && content.others().stream().noneMatch(NodeFinisher::isDirectory);
+    // What changes in a directory below does not show in the times of the one above.
+    boolean settled = !directory.isUnsettled() && !totals.hasDirectories();
     return new KnownDirectory.Summary(
         false,
         settled,
@@ -61,14 +88,9 @@ final class NodeFinisher implements OpenDirectory.Finisher {
         stat.mtimeNanos(),
         stat.ctimeSeconds(),
         stat.ctimeNanos(),
-        nodes.root(),
-        content.files(),
-        content.size(),
-        directory.signature(content));
-  }
-
-  /** What changes in a directory below does not show in the times of the one above. */
-  private static boolean isDirectory(Scanned scanned) {
-    return scanned.entry().body() instanceof Body.Directory;
+        root,
+        totals.files(),
+        totals.size(),
+        directory.signature(totals.directories()));
   }
 }

@@ -1,21 +1,21 @@
 package org.mailkeep.engine.backup;
 
-import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.mailkeep.engine.sort.SortSpace;
+import org.mailkeep.engine.sort.SortedRuns;
 import org.mailkeep.model.ByteString;
+import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Metadata;
-import org.mailkeep.repository.tree.DirectoryNodes;
 import org.mailkeep.unix.FileStat;
 
 /**
@@ -27,8 +27,15 @@ final class OpenDirectory {
   /** Writes what a directory became. */
   interface Finisher {
     /** Writes the nodes of a directory whose entries are complete, and remembers them. */
-    DirectoryNodes finish(OpenDirectory directory, DirectoryContent content);
+    Finished finish(OpenDirectory directory, DirectoryContent content);
   }
+
+  /**
+   * What a directory became.
+   *
+   * @param root its root node
+   */
+  record Finished(ChunkId root, ContentTotals totals) {}
 
   /**
    * What is known of it when it is entered.
@@ -48,12 +55,15 @@ final class OpenDirectory {
       boolean partial,
       long scannedAt) {}
 
+  private static final Comparator<Scanned> BY_NAME =
+      Comparator.comparing(scanned -> scanned.entry().name());
+
   private final Optional<OpenDirectory> parent;
   private final Facts facts;
   private final KnownDirectory known;
   private final Finisher finisher;
   private final AtomicInteger missing = new AtomicInteger(1);
-  private final List<Scanned> entries = new ArrayList<>();
+  private final SortedRuns<Scanned> entries;
   private final Set<FileName> dropped = new HashSet<>();
   private final BitSet sameLeaves = new BitSet();
   private volatile boolean unsettled;
@@ -62,11 +72,17 @@ final class OpenDirectory {
   private Optional<Entry> result = Optional.empty();
 
   OpenDirectory(
-      Optional<OpenDirectory> parent, Facts facts, KnownDirectory known, Finisher finisher) {
+      Optional<OpenDirectory> parent,
+      Facts facts,
+      KnownDirectory known,
+      Finisher finisher,
+      SortSpace space) {
     this.parent = parent;
     this.facts = facts;
     this.known = known;
     this.finisher = finisher;
+    // While names change hands, two files may have had one: what is added last has it.
+    this.entries = space.sort(BY_NAME, ScannedLeaf.CODEC);
     parent.ifPresent(OpenDirectory::expect);
   }
 
@@ -139,12 +155,16 @@ final class OpenDirectory {
     sameFiles = true;
   }
 
-  /** Sums up what is in it; of {@code content}, which is all of it, only directories count. */
-  DirectorySignature signature(DirectoryContent content) {
+  /**
+   * Sums up what is in it.
+   *
+   * @param directories the sum of directories
+   */
+  DirectorySignature signature(ByteString directories) {
     ByteString sum = files;
     return sum == null || unsettled
         ? DirectorySignature.NONE
-        : new DirectorySignature(sum, DirectorySignature.ofDirectories(content.others()));
+        : new DirectorySignature(sum, directories);
   }
 
   /** A part has added its entries; the last one ends the directory. */
@@ -155,41 +175,47 @@ final class OpenDirectory {
   }
 
   private void end() {
-    Optional<KnownDirectory.Summary> before = known.summary().filter(_ -> sameFiles);
-    DirectoryContent content = content();
-    if (before.isPresent()) {
-      if (signature(content).equals(before.get().signature())) {
-        reuse(before.get());
-        return;
+    report(body());
+  }
+
+  /** What it became. Nobody adds to it any more: the lock is for what others have written. */
+  private Body.Directory body() {
+    synchronized (entries) {
+      try (entries) {
+        Optional<KnownDirectory.Summary> before = known.summary().filter(_ -> sameFiles);
+        if (before.isPresent()) {
+          ByteString directories = ContentTotals.of(content()).directories();
+          if (signature(directories).equals(before.get().signature())) {
+            return bodyOf(before.get());
+          }
+          addFilesOfLastRun();
+        }
+        Finished finished = finisher.finish(this, content());
+        ContentTotals totals = finished.totals();
+        return new Body.Directory(finished.root(), totals.files(), totals.size(), facts.partial());
       }
-      addFilesOfLastRun();
-      content = content();
     }
-    DirectoryNodes nodes = finisher.finish(this, content);
-    report(new Body.Directory(nodes.root(), content.files(), content.size(), facts.partial()));
   }
 
   private void addFilesOfLastRun() {
-    known.filesIfWhole().orElseThrow(() -> DirectoryContent.lost(path())).entries().stream()
-        .filter(scanned -> !(scanned.entry().body() instanceof Body.Directory))
-        .forEach(this::add);
+    for (KnownLeaf leaf : known.leaves()) {
+      known.entries(leaf).orElseThrow(() -> DirectoryContent.lost(path())).stream()
+          .filter(scanned -> !(scanned.entry().body() instanceof Body.Directory))
+          .forEach(this::add);
+    }
   }
 
   private DirectoryContent content() {
-    synchronized (entries) {
-      // While names change hands, two files may have had one: what was added last has it.
-      TreeMap<FileName, Scanned> byName = new TreeMap<>();
-      entries.forEach(scanned -> byName.put(scanned.entry().name(), scanned));
-      dropped.forEach(byName::remove);
-      return sameLeaves.isEmpty()
-          ? DirectoryContent.of(byName)
-          : DirectoryContent.of(path(), known, sameLeaves, byName, dropped);
-    }
+    return new DirectoryContent(path(), known, sameLeaves, entries, dropped);
   }
 
   /** The directory is as it was: it is not filled. */
   void reuse(KnownDirectory.Summary same) {
-    report(new Body.Directory(same.root(), same.files(), same.size(), facts.partial()));
+    report(bodyOf(same));
+  }
+
+  private Body.Directory bodyOf(KnownDirectory.Summary same) {
+    return new Body.Directory(same.root(), same.files(), same.size(), facts.partial());
   }
 
   private void report(Body.Directory body) {

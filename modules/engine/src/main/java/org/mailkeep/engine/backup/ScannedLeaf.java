@@ -2,6 +2,7 @@ package org.mailkeep.engine.backup;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mailkeep.engine.sort.RunCodec;
 import org.mailkeep.model.encoding.ByteReader;
 import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.model.tree.Entry;
@@ -13,6 +14,21 @@ import org.mailkeep.model.tree.NodeCodec;
  * leaf the inode number and change time of each entry.
  */
 final class ScannedLeaf {
+
+  /** Of entries that are sorted: as those of a leaf. */
+  static final RunCodec<Scanned> CODEC =
+      new RunCodec<>() {
+        @Override
+        public byte[] encode(List<Scanned> scanned) {
+          List<Entry> entries = scanned.stream().map(Scanned::entry).toList();
+          return ScannedLeaf.encode(NodeCodec.encode(new Node.Leaf(entries)), scanned);
+        }
+
+        @Override
+        public List<Scanned> decode(byte[] bytes) {
+          return ScannedLeaf.decode(bytes);
+        }
+      };
 
   private ScannedLeaf() {}
 

@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.ListedDirectory;
+import org.mailkeep.engine.sort.SortSpace;
+import org.mailkeep.engine.sort.SortedRuns;
 import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.mail.store.Place;
 import org.mailkeep.model.ByteString;
@@ -31,6 +35,9 @@ import org.mailkeep.unix.FileType;
  */
 final class TreeScan {
 
+  private static final Comparator<DirectoryListing.Found> BY_NAME =
+      Comparator.comparing(DirectoryListing.Found::name);
+
   /** The rank of directories that are neither. */
   private static final int BESIDE = 2;
 
@@ -53,6 +60,7 @@ final class TreeScan {
   private final ChunkHasher hasher;
   private final EntrySums sums;
   private final boolean fullScan;
+  private final SortSpace space;
   private long sourceDevice;
 
   /** Those of the Maildir whose {@code new} and {@code cur} the walk is at. */
@@ -67,10 +75,12 @@ final class TreeScan {
       Cancellation cancellation,
       OpenDirectory.Finisher finisher,
       ChunkHasher hasher,
-      boolean fullScan) {
+      boolean fullScan,
+      SortSpace space) {
     this.rules = rules;
     this.memory = memory;
-    this.files = new FileVisit(reading, log, observer, hasher);
+    this.space = space;
+    this.files = new FileVisit(reading, log, observer, hasher, space);
     this.sums = EntrySums.of(hasher);
     this.log = log;
     this.observer = observer;
@@ -123,7 +133,7 @@ final class TreeScan {
       visitDirectory(directory, open, name, stat, Place.OTHER);
     } else {
       List<DirectoryListing.Found> found = List.of(new DirectoryListing.Found(name, stat));
-      files.visit(directory, open, found, open.known().files(), Optional.empty(), false);
+      files.visit(directory, open, found, Optional.empty(), false);
     }
   }
 
@@ -142,7 +152,7 @@ final class TreeScan {
     }
     OpenDirectory.Facts facts =
         new OpenDirectory.Facts(name, path, stat, metadata, partial, System.currentTimeMillis());
-    return new OpenDirectory(parent, facts, memory.load(memory.key(hasher, path)), finisher);
+    return new OpenDirectory(parent, facts, memory.load(memory.key(hasher, path)), finisher, space);
   }
 
   /**
@@ -206,7 +216,7 @@ final class TreeScan {
     OpenDirectory.Facts facts =
         new OpenDirectory.Facts(name, parent.path().resolve(name), stat, metadata, false, 0);
     OpenDirectory open =
-        new OpenDirectory(Optional.of(parent), facts, KnownDirectory.unknown(), finisher);
+        new OpenDirectory(Optional.of(parent), facts, KnownDirectory.unknown(), finisher, space);
     open.unsettle();
     open.done();
   }
@@ -232,7 +242,7 @@ final class TreeScan {
         fullScan || !open.facts().name().equals(MaildirNames.CUR)
             ? Optional.empty()
             : MessageComparison.of(
-                directory, open.known(), sums, files, log, isLeftOut(open.path()));
+                directory, open.known(), sums, files, log, isLeftOut(open.path()), space);
     if (compared.isPresent()) {
       fillChanged(directory, open, compared.get());
     } else {
@@ -249,10 +259,7 @@ final class TreeScan {
 
   private void fillChanged(
       Directory directory, OpenDirectory open, MessageComparison.Result compared) {
-    // A message that is as it was did not come from new meanwhile, unless it is in both.
-    List<DirectoryListing.Found> perhapsFromNew = new ArrayList<>(compared.files());
-    perhapsFromNew.addAll(compared.linked());
-    arrivals.curIsListed(perhapsFromNew);
+    arrivals.curIsListed(compared);
     open.keep(compared.same());
     long count = 0;
     long size = 0;
@@ -264,28 +271,40 @@ final class TreeScan {
     }
     log.unchangedFiles.add(count);
     observer.entries(count, size);
-    files.visit(directory, open, compared.files(), compared.known(), arrivals.origin(), true);
+    Iterable<DirectoryListing.Found> found =
+        () -> stream(compared.files()).map(Sighting::found).iterator();
+    files.visit(directory, open, found, arrivals.origin(), true);
   }
 
   private void fillListed(Directory directory, OpenDirectory open) {
-    List<DirectoryListing.Found> found = new ArrayList<>();
-    for (DirectoryListing.Found one : new MessageListing(directory).read()) {
-      if (!isLeftOut(open, one.name())) {
-        if (one.stat().type() == FileType.DIRECTORY) {
-          visitDirectory(directory, open, one.name(), one.stat(), Place.MESSAGES);
-        } else {
-          found.add(one);
-        }
-      }
-    }
+    MessageListing listing = MessageListing.of(directory, space);
     Optional<KnownDirectory> origin = Optional.empty();
     if (open.facts().name().equals(MaildirNames.NEW)) {
-      arrivals.areListed(open, found);
+      arrivals.areListed(open, listing);
     } else {
-      arrivals.curIsListed(found);
+      arrivals.curIsListed(listing);
       origin = arrivals.origin();
     }
-    files.visit(directory, open, found, open.known().files(), origin, true);
+    if (listing.hasDirectories()) {
+      stream(listing)
+          .filter(TreeScan::isDirectory)
+          .filter(one -> !isLeftOut(open, one.name()))
+          .forEach(one -> visitDirectory(directory, open, one.name(), one.stat(), Place.MESSAGES));
+    }
+    Iterable<DirectoryListing.Found> found =
+        () ->
+            stream(listing)
+                .filter(one -> !isDirectory(one) && !isLeftOut(open, one.name()))
+                .iterator();
+    files.visit(directory, open, found, origin, true);
+  }
+
+  private static boolean isDirectory(DirectoryListing.Found found) {
+    return found.stat().type() == FileType.DIRECTORY;
+  }
+
+  private static <T> Stream<T> stream(Iterable<T> elements) {
+    return StreamSupport.stream(elements.spliterator(), false);
   }
 
   private void fillOrdinary(Directory directory, OpenDirectory open, Place within) {
@@ -299,21 +318,29 @@ final class TreeScan {
     List<DirectoryListing.Found> directories = new ArrayList<>(split.directories());
     directories.sort(Comparator.comparing(DirectoryListing.Found::name, TreeScan::messagesFirst));
     visitDirectories(directory, open, directories, place);
-    List<DirectoryListing.Found> found = new ArrayList<>();
-    for (FileName name : split.others()) {
-      if (!isLeftOut(open, name) && !isLeftOut(open, place, name)) {
-        directory
-            .statIfPresent(name)
-            .ifPresent(stat -> found.add(new DirectoryListing.Found(name, stat)));
+    try (SortedRuns<DirectoryListing.Found> found = space.sort(BY_NAME, FoundCodec.FOUND)) {
+      for (FileName name : split.others()) {
+        if (!isLeftOut(open, name) && !isLeftOut(open, place, name)) {
+          directory
+              .statIfPresent(name)
+              .ifPresent(stat -> found.add(new DirectoryListing.Found(name, stat)));
+        }
       }
+      visitFiles(directory, open, found);
     }
-    ByteString sum = DirectorySignature.ofFiles(found);
+  }
+
+  private void visitFiles(
+      Directory directory, OpenDirectory open, Iterable<DirectoryListing.Found> found) {
+    DirectorySignature.Sum added = new DirectorySignature.Sum();
+    found.forEach(added::add);
+    ByteString sum = added.end();
     if (isSame(open, found, sum)) {
       open.listedSame(sum);
       countUnchanged(found);
     } else {
       open.listed(sum);
-      files.visit(directory, open, found, open.known().files(), Optional.empty(), false);
+      files.visit(directory, open, found, Optional.empty(), false);
     }
   }
 
@@ -340,19 +367,22 @@ final class TreeScan {
     arrivals = new Arrivals();
   }
 
-  private boolean isSame(OpenDirectory open, List<DirectoryListing.Found> files, ByteString sum) {
+  private boolean isSame(
+      OpenDirectory open, Iterable<DirectoryListing.Found> files, ByteString sum) {
     return !fullScan
         && open.known().summary().filter(before -> before.hasSameFiles(files, sum)).isPresent();
   }
 
-  private void countUnchanged(List<DirectoryListing.Found> files) {
+  private void countUnchanged(Iterable<DirectoryListing.Found> files) {
+    long count = 0;
     long size = 0;
     for (DirectoryListing.Found file : files) {
       log.owner(file.stat().uid(), file.stat().gid());
+      count++;
       size += file.stat().type() == FileType.REGULAR ? file.stat().size() : 0;
     }
-    log.unchangedFiles.add(files.size());
-    observer.entries(files.size(), size);
+    log.unchangedFiles.add(count);
+    observer.entries(count, size);
   }
 
   private static int messagesFirst(FileName a, FileName b) {

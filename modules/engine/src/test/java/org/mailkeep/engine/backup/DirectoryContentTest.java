@@ -76,12 +76,15 @@ class DirectoryContentTest {
     KnownDirectory known = new KnownDirectory(Optional.empty(), new ThreeLeaves(lost));
     Set<FileName> names = Set.copyOf(dropped.stream().map(FileName::of).toList());
     StringBuilder text = new StringBuilder();
-    for (var part : DirectoryContent.of(PATH, known, places, added, names).parts()) {
-      part.same()
-          .ifPresentOrElse(
-              leaf -> text.append("[").append(leaf.node().first()).append("]"),
-              () -> part.scanned().forEach(entry -> text.append(letter(entry))));
-    }
+    new DirectoryContent(PATH, known, places, added.values(), names)
+        .forEach(
+            part ->
+                text.append(
+                    switch (part) {
+                      case DirectoryContent.Part.Kept(KnownLeaf leaf) ->
+                          "[" + leaf.node().first() + "]";
+                      case DirectoryContent.Part.Added(Scanned scanned) -> letter(scanned);
+                    }));
     return text.toString();
   }
 
@@ -111,6 +114,9 @@ class DirectoryContentTest {
   @Test
   void a_dropped_name_is_not_there() {
     assertThat(content(Set.of(0, 1, 2), Set.of("e"), false)).isEqualTo("[b]d[f]");
+    add("e");
+    assertThat(content(Set.of(0, 1, 2), Set.of("e"), false)).isEqualTo("[b]d[f]");
+    assertThat(content(Set.of(), Set.of("e"), false)).isEmpty();
   }
 
   @Test

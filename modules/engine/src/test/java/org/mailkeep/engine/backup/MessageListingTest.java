@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailkeep.engine.sort.SortSpace;
 import org.mailkeep.model.RawPath;
 import org.mailkeep.unix.Directory;
 
@@ -17,7 +18,15 @@ class MessageListingTest {
 
   private static final int RESTLESS = 30;
 
+  /** Fewer than there are messages. */
+  private static final int HELD = 50;
+
   @TempDir Path folder;
+  @TempDir Path room;
+
+  private MessageListing list(Directory directory) {
+    return MessageListing.of(directory, new SortSpace(room, HELD));
+  }
 
   @Test
   void messages_whose_flags_never_rest_are_all_seen_each_once() throws Exception {
@@ -36,7 +45,7 @@ class MessageListingTest {
     Path message = Files.createFile(folder.resolve("1.a.mx:2,"));
     Files.createLink(folder.resolve("1.a.mx:2,S"), message);
     try (Directory directory = Directory.open(RawPath.of(folder.toString()))) {
-      assertThat(new MessageListing(directory).read()).hasSize(2);
+      assertThat(list(directory)).hasSize(2);
     }
   }
 
@@ -55,7 +64,9 @@ class MessageListingTest {
     Thread server = Thread.ofPlatform().start(() -> changeFlags(ends));
     try (Directory directory = Directory.open(RawPath.of(folder.toString()))) {
       for (int round = 0; round < 50; round++) {
-        assertThat(new MessageListing(directory).read()).hasSize(400 + RESTLESS);
+        try (MessageListing listing = list(directory)) {
+          assertThat(listing).hasSize(400 + RESTLESS);
+        }
       }
     } finally {
       ends.set(true);

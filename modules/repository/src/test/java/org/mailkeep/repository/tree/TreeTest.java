@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mailkeep.model.ByteString;
@@ -136,47 +135,34 @@ final class TreeTest {
           folder.rename(draw.length(5)).delete(draw.length(draw.flip() ? 300 : 4));
           folder.deliver(draw.length(60));
           List<Entry> now = folder.list();
-          DirectoryNodes after = writer.writeStretches(stretches(before, old, now), before);
+          DirectoryNodes after = writeChanged(before, old, now);
           assertThat(ids(after)).isEqualTo(ids(writer.write(now, DirectoryNodes.NONE)));
         });
   }
 
-  /** The leaves that have not changed, and the entries of each that has. */
-  private static List<Stretch> stretches(DirectoryNodes before, List<Entry> old, List<Entry> now) {
+  /** Keeps the leaves that have not changed, and adds the entries of each that has. */
+  private DirectoryNodes writeChanged(DirectoryNodes before, List<Entry> old, List<Entry> now) {
+    DirectoryWriter directory = writer.begin(before, NodeListener.HOLDING);
     List<StoredNode> leaves =
         before.nodes().stream().filter(node -> node.level() == 0 && node.entries() > 0).toList();
     if (leaves.isEmpty()) {
-      return List.of(Stretch.of(now));
+      now.forEach(directory::add);
     }
-    List<Stretch> stretches = new ArrayList<>();
     for (int i = 0; i < leaves.size(); i++) {
       FileName from = i == 0 ? FileName.of("") : leaves.get(i).first();
       FileName to = i + 1 < leaves.size() ? leaves.get(i + 1).first() : FileName.of("\udcff");
-      List<Entry> then = between(old, from, to);
       List<Entry> here = between(now, from, to);
-      stretches.add(here.equals(then) ? kept(leaves.get(i), here) : Stretch.of(here));
+      if (!here.equals(between(old, from, to)) || !directory.keep(leaves.get(i))) {
+        here.forEach(directory::add);
+      }
     }
-    return stretches;
+    return directory.end();
   }
 
   private static List<Entry> between(List<Entry> entries, FileName from, FileName to) {
     return entries.stream()
         .filter(entry -> entry.name().compareTo(from) >= 0 && entry.name().compareTo(to) < 0)
         .toList();
-  }
-
-  private static Stretch kept(StoredNode leaf, List<Entry> entries) {
-    return new Stretch() {
-      @Override
-      public Optional<StoredNode> leaf() {
-        return Optional.of(leaf);
-      }
-
-      @Override
-      public List<Entry> entries() {
-        return entries;
-      }
-    };
   }
 
   private static List<ChunkId> ids(DirectoryNodes nodes) {
