@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mailkeep.model.FileName;
 
 /** Reads linux_dirent64 structures, getdents64(2): inode 8, offset 8, length 2, type 1, name. */
@@ -36,15 +37,15 @@ final class DirectoryList {
         (name, length, buffer, at) ->
             entries.add(
                 new DirectoryEntry(
-                    FileName.of(name, 0, length),
-                    inode(buffer, at),
-                    FileType.ofCode(buffer.get(JAVA_BYTE, at + 18)))));
+                    FileName.of(name, 0, length), inode(buffer, at), type(buffer, at))));
     return entries;
   }
 
   static void forEachName(Directory directory, NameVisitor visitor) {
     forEachRecord(
-        directory, (name, length, buffer, at) -> visitor.visit(name, length, inode(buffer, at)));
+        directory,
+        (name, length, buffer, at) ->
+            visitor.visit(name, length, inode(buffer, at), type(buffer, at)));
   }
 
   /** As {@link #forEachName}, with the status. */
@@ -104,6 +105,10 @@ final class DirectoryList {
 
   private static long inode(MemorySegment buffer, long at) {
     return buffer.get(JAVA_LONG, at);
+  }
+
+  private static @Nullable FileType type(MemorySegment buffer, long at) {
+    return FileType.ofCode(buffer.get(JAVA_BYTE, at + 18));
   }
 
   private static int length(MemorySegment buffer, long at) {

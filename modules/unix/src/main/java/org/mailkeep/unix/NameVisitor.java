@@ -1,5 +1,7 @@
 package org.mailkeep.unix;
 
+import org.jspecify.annotations.Nullable;
+
 /** Is told of the names in a directory, one by one. */
 public interface NameVisitor {
   /**
@@ -8,6 +10,7 @@ public interface NameVisitor {
    * @param name begins with the name; the array is used again for the next one
    * @param length the number of bytes that are the name
    * @param inode as {@link DirectoryEntry#inode}
+   * @param type as {@link DirectoryEntry#type}
    */
-  void visit(byte[] name, int length, long inode);
+  void visit(byte[] name, int length, long inode, @Nullable FileType type);
 }

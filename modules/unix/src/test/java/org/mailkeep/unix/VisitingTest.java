@@ -47,16 +47,13 @@ class VisitingTest {
     directory.close();
   }
 
-  private record Listed(FileName name, long inode) {}
-
   @Test
-  void names_come_as_they_are_listed_with_their_inodes() {
-    List<Listed> listed =
-        directory.list().stream().map(entry -> new Listed(entry.name(), entry.inode())).toList();
-    List<Listed> visited = new ArrayList<>();
+  void names_come_as_they_are_listed_with_inodes_and_types() {
+    List<DirectoryEntry> visited = new ArrayList<>();
     directory.forEachName(
-        (bytes, length, inode) -> visited.add(new Listed(FileName.of(bytes, 0, length), inode)));
-    assertThat(visited).isEqualTo(listed).hasSize(FILES + 3);
+        (bytes, length, inode, type) ->
+            visited.add(new DirectoryEntry(FileName.of(bytes, 0, length), inode, type)));
+    assertThat(visited).isEqualTo(directory.list()).hasSize(FILES + 3);
   }
 
   @Test

@@ -60,7 +60,7 @@ final class DirectoryListing {
   private static Optional<FileName> listed(Directory directory, FileName name, long inode) {
     List<FileName> found = new ArrayList<>();
     directory.forEachName(
-        (bytes, length, number) -> {
+        (bytes, length, number, _) -> {
           if (number == inode && found.isEmpty()) {
             FileName other = FileName.of(bytes, 0, length);
             if (MessageName.sameBase(other, name)) {

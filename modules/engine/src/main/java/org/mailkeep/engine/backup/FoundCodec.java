@@ -34,10 +34,6 @@ final class FoundCodec {
             return Sighting.of(readFound(in), number);
           });
 
-  /** Of names alone. */
-  static final RunCodec<FileName> NAMES =
-      each((name, out) -> out.bytes(name.bytes()), FoundCodec::readName);
-
   /** Of files that are to be read. */
   static final RunCodec<FileReading.Job> JOBS = each(FoundCodec::write, FoundCodec::readJob);
 
@@ -72,10 +68,6 @@ final class FoundCodec {
     };
   }
 
-  private static FileName readName(ByteReader in) {
-    return FileName.of(in.bytes(FileName.MAX_LENGTH));
-  }
-
   private static void write(Found found, ByteWriter out) {
     FileStat stat = found.stat();
     out.bytes(found.name().bytes());
@@ -88,7 +80,7 @@ final class FoundCodec {
   }
 
   private static Found readFound(ByteReader in) {
-    FileName name = readName(in);
+    FileName name = FileName.of(in.bytes(FileName.MAX_LENGTH));
     FileType type = FileType.ofCode(in.u8());
     if (type == null) {
       throw new MalformedException("a file of no known type");

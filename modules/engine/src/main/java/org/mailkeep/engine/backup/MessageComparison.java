@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.mailkeep.engine.sort.FileNameCodec;
 import org.mailkeep.engine.sort.SortSpace;
 import org.mailkeep.engine.sort.SortedRuns;
 import org.mailkeep.model.FileName;
@@ -164,9 +165,9 @@ final class MessageComparison {
     if (same.cardinality() == leaves.size()) {
       return files;
     }
-    try (SortedRuns<FileName> names = space.sort(Comparator.naturalOrder(), FoundCodec.NAMES)) {
+    try (SortedRuns<FileName> names = space.sort(Comparator.naturalOrder(), new FileNameCodec())) {
       directory.forEachName(
-          (name, length, _) -> {
+          (name, length, _, _) -> {
             if (!same.get(known.leafOf(name, length))) {
               names.add(FileName.of(name, 0, length));
             }

@@ -102,7 +102,7 @@ final class MessageListing implements Iterable<Found>, SeenMessages {
     for (int round = 0; round < CHASES && !missed.isEmpty() && without < 2; round++) {
       List<FileName> again = new ArrayList<>();
       directory.forEachName(
-          (bytes, length, inode) -> {
+          (bytes, length, inode, _) -> {
             FileName name = FileName.of(bytes, 0, length);
             if (missed.contains(MessageFile.of(name, inode))) {
               again.add(name);

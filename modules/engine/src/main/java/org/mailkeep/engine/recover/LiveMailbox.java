@@ -1,11 +1,15 @@
 package org.mailkeep.engine.recover;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mailkeep.engine.Cancellation;
+import org.mailkeep.engine.sort.FileNameCodec;
+import org.mailkeep.engine.sort.SortSpace;
+import org.mailkeep.engine.sort.SortedRuns;
 import org.mailkeep.mail.mailbox.FolderName;
 import org.mailkeep.mail.maildir.MaildirFolder;
 import org.mailkeep.mail.maildir.MaildirNames;
@@ -135,8 +139,10 @@ final class LiveMailbox implements AutoCloseable {
   /**
    * Shows every message, some of them twice or more. One that goes from folder to folder meanwhile
    * may be in neither when that is listed, so what has changed is listed again until nothing has.
+   *
+   * @param space for the names of large folders
    */
-  void forEach(Visitor visitor, Cancellation cancellation) {
+  void forEach(Visitor visitor, Cancellation cancellation, SortSpace space) {
     Map<String, FileStat> listed = new HashMap<>();
     boolean changed = true;
     for (int round = 0; changed && round < MOST_ROUNDS; round++) {
@@ -144,7 +150,7 @@ final class LiveMailbox implements AutoCloseable {
       for (LiveFolder folder : folders()) {
         for (FileName part : List.of(MaildirNames.NEW, MaildirNames.CUR)) {
           cancellation.check();
-          changed |= list(folder, part, listed, visitor);
+          changed |= list(folder, part, listed, visitor, space);
         }
       }
     }
@@ -152,7 +158,11 @@ final class LiveMailbox implements AutoCloseable {
 
   /** Lists one directory, unless it is as it was; gives whether it was listed. */
   private boolean list(
-      LiveFolder folder, FileName part, Map<String, FileStat> listed, Visitor visitor) {
+      LiveFolder folder,
+      FileName part,
+      Map<String, FileStat> listed,
+      Visitor visitor,
+      SortSpace space) {
     try (Directory open = folder.open(maildir);
         Directory directory = open.openDirectory(part)) {
       FileStat now = directory.stat();
@@ -160,11 +170,17 @@ final class LiveMailbox implements AutoCloseable {
       if (before != null && isSame(before, now) && !isFresh(now)) {
         return false;
       }
-      for (DirectoryEntry entry : directory.list()) {
-        boolean file = entry.type() == null || entry.type() == FileType.REGULAR;
-        if (file && MessageName.isMessage(entry.name())) {
-          visitor.message(folder, directory, entry.name());
-        }
+      try (SortedRuns<FileName> names =
+          space.sort(Comparator.naturalOrder(), new FileNameCodec())) {
+        directory.forEachName(
+            (bytes, length, _, type) -> {
+              FileName name = FileName.of(bytes, 0, length);
+              boolean file = type == null || type == FileType.REGULAR;
+              if (file && MessageName.isMessage(name)) {
+                names.add(name);
+              }
+            });
+        names.forEach(name -> visitor.message(folder, directory, name));
       }
       return true;
     } catch (SystemCallException e) {

@@ -3,6 +3,7 @@ package org.mailkeep.engine.recover;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.mailkeep.engine.TemporaryState;
+import org.mailkeep.engine.sort.SortSpace;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.tree.Metadata;
 import org.mailkeep.repository.state.StateDatabase;
@@ -38,6 +39,11 @@ final class MessageTable implements AutoCloseable {
 
   private StateDatabase database() {
     return state.database();
+  }
+
+  /** Room beside it. */
+  SortSpace space() {
+    return SortSpace.in(database().folder());
   }
 
   private static byte[] key(byte kind, byte[] bytes) {

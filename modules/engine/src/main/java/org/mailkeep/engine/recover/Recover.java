@@ -74,7 +74,7 @@ public final class Recover {
     List<StoredMailbox.Folder> folders = folders();
     try (LiveMailbox live = LiveMailbox.open(settings.maildir());
         MessageTable table = new MessageTable()) {
-      live.forEach((_, _, name) -> table.addPresent(baseName(name)), cancellation);
+      live.forEach((_, _, name) -> table.addPresent(baseName(name)), cancellation, table.space());
       Tally tally = new Tally();
       for (int i = 0; i < folders.size(); i++) {
         int number = i;
@@ -82,7 +82,8 @@ public final class Recover {
             folders.get(i), cancellation, message -> compareName(number, message, table, tally));
       }
       if (table.missing() > 0) {
-        live.forEach((_, part, name) -> compareContent(part, name, table), cancellation);
+        live.forEach(
+            (_, part, name) -> compareContent(part, name, table), cancellation, table.space());
         observer.planned(table.missing());
         deliver(folders, live, table, tally, names);
       }

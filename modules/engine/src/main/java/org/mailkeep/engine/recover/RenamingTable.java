@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.TemporaryState;
+import org.mailkeep.engine.sort.SortSpace;
 import org.mailkeep.mail.mailbox.FolderName;
 import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.mail.maildir.MessageName;
@@ -35,6 +36,10 @@ final class RenamingTable implements AutoCloseable {
 
   private StateDatabase database() {
     return state.database();
+  }
+
+  private SortSpace space() {
+    return SortSpace.in(database().folder());
   }
 
   private static byte[] key(byte kind, int folder, FileName base) {
@@ -64,7 +69,8 @@ final class RenamingTable implements AutoCloseable {
             database().put(Table.FACTS, key, new byte[0]);
           }
         },
-        cancellation);
+        cancellation,
+        space());
     Set<FolderName> back = new HashSet<>();
     for (int i = 0; i < folders.size(); i++) {
       int number = i;
@@ -94,7 +100,7 @@ final class RenamingTable implements AutoCloseable {
 
   /** Gives live messages the names and folders that they had. */
   void rename(LiveMailbox live, Cancellation cancellation) {
-    live.forEach((folder, part, name) -> rename(live, folder, part, name), cancellation);
+    live.forEach((folder, part, name) -> rename(live, folder, part, name), cancellation, space());
   }
 
   private void rename(LiveMailbox live, LiveFolder folder, Directory part, FileName name) {

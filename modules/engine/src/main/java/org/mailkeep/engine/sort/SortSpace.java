@@ -11,8 +11,8 @@ import java.util.Comparator;
  */
 public record SortSpace(Path folder, int held) {
 
-  /** As many as the large folders of most servers have, and some ten megabytes of objects. */
-  private static final int HELD = 16384;
+  /** As many as the large folders of most servers have, and some five megabytes of objects. */
+  private static final int HELD = 8192;
 
   /** Room in this folder. */
   public static SortSpace in(Path folder) {

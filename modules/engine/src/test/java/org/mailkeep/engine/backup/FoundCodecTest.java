@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mailkeep.engine.backup.DirectoryListing.Found;
+import org.mailkeep.engine.sort.FileNameCodec;
 import org.mailkeep.engine.sort.RunCodec;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.encoding.MalformedException;
@@ -88,7 +89,7 @@ class FoundCodecTest {
 
   @Test
   void names() {
-    check(FoundCodec.NAMES, FoundCodecTest::name);
+    check(new FileNameCodec(), FoundCodecTest::name);
   }
 
   @Test
