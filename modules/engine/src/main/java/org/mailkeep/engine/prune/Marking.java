@@ -1,5 +1,6 @@
 package org.mailkeep.engine.prune;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mailkeep.engine.Cancellation;
+import org.mailkeep.engine.RequiredChunks;
 import org.mailkeep.engine.content.ContentReader;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.ObjectId;
@@ -20,8 +22,6 @@ import org.mailkeep.model.tree.Body;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Node;
 import org.mailkeep.repository.Repository;
-import org.mailkeep.repository.block.BlockInfo;
-import org.mailkeep.repository.index.ChunkPlace;
 import org.mailkeep.repository.index.LocalIndex;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.snapshot.Snapshot;
@@ -37,6 +37,7 @@ final class Marking {
   private final Repository repository;
   private final LocalIndex index;
   private final Marks marks;
+  private final Path folder;
   private final Runnable catchUp;
   private final Cancellation cancellation;
   private final TreeReader trees;
@@ -46,6 +47,7 @@ final class Marking {
   private Instant newest = Instant.MIN;
 
   /**
+   * @param folder has room for the ids of all chunks that are needed
    * @param catchUp brings the index up to date: a snapshot that was finished since then refers to
    *     packs that are not in it
    */
@@ -54,10 +56,12 @@ final class Marking {
       LocalIndex index,
       ChunkReader reader,
       Marks marks,
+      Path folder,
       Runnable catchUp,
       Cancellation cancellation) {
     this.repository = repository;
     this.index = index;
+    this.folder = folder;
     this.catchUp = catchUp;
     this.marks = marks;
     this.cancellation = cancellation;
@@ -84,15 +88,31 @@ final class Marking {
     if (!added.isEmpty()) {
       catchUp.run();
     }
-    // Sorted by time, so that what comes later is the difference to what came before.
-    for (Snapshot snapshot : added) {
-      walked.add(snapshot.id());
-      Instant finished = snapshot.manifest().finished();
-      newest = finished.isAfter(newest) ? finished : newest;
-      walk(snapshot);
+    try (RequiredChunks required = new RequiredChunks(index, folder)) {
+      // Sorted by time, so that what comes later is the difference to what came before.
+      for (Snapshot snapshot : added) {
+        walked.add(snapshot.id());
+        Instant finished = snapshot.manifest().finished();
+        newest = finished.isAfter(newest) ? finished : newest;
+        walk(snapshot, required);
+      }
+      mark(required);
+    }
+    return !added.isEmpty();
+  }
+
+  private void mark(RequiredChunks required) {
+    Optional<ChunkId> missing =
+        required.find(
+            place -> {
+              cancellation.check();
+              marks.need(place);
+            });
+    if (missing.isPresent()) {
+      String problem = "chunk " + missing.get() + " is damaged: no pack in the index has it";
+      throw refusal(problem, new DamagedException("chunk " + missing.get(), problem));
     }
     marks.settle();
-    return !added.isEmpty();
   }
 
   /** When the last of them was finished, by its host's clock. */
@@ -112,7 +132,7 @@ final class Marking {
         cause);
   }
 
-  private void walk(Snapshot snapshot) {
+  private void walk(Snapshot snapshot, RequiredChunks required) {
     if (!(snapshot.manifest().root().body() instanceof Body.Directory root)) {
       return;
     }
@@ -122,38 +142,39 @@ final class Marking {
             + snapshot.manifest().sources()
             + snapshot.manifest().profiles().stream().map(p -> p.name()).toList();
     try {
-      directory(root.root(), Optional.ofNullable(lastRoots.get(source)));
+      directory(root.root(), Optional.ofNullable(lastRoots.get(source)), required);
     } catch (UnreadableException e) {
       throw refusal(snapshot.id().shortForm() + ": " + e.getMessage(), e);
     }
     lastRoots.put(source, root.root());
   }
 
-  private void directory(ChunkId root, Optional<ChunkId> before) {
+  private void directory(ChunkId root, Optional<ChunkId> before, RequiredChunks required) {
     if (!before.equals(Optional.of(root))) {
-      node(root, before.filter(marks::isSeen));
+      node(root, before.filter(marks::isSeen), required);
     }
   }
 
   /**
    * @param before the root node of the same directory in the snapshot before
    */
-  private void node(ChunkId id, Optional<ChunkId> before) {
+  private void node(ChunkId id, Optional<ChunkId> before, RequiredChunks required) {
     cancellation.check();
     if (marks.isSeen(id)) {
       return;
     }
-    need(id);
+    required.add(id);
     Node node = trees.node(id);
     Optional<ChunkId> base = before.flatMap(root -> trees.counterpart(root, node));
     marks.see(id, base.filter(other -> !other.equals(id)));
     switch (node) {
-      case Node.Branch branch -> branch.children().forEach(child -> node(child.id(), before));
-      case Node.Leaf leaf -> leaf.entries().forEach(entry -> entry(entry, before));
+      case Node.Branch branch ->
+          branch.children().forEach(child -> node(child.id(), before, required));
+      case Node.Leaf leaf -> leaf.entries().forEach(entry -> entry(entry, before, required));
     }
   }
 
-  private void entry(Entry entry, Optional<ChunkId> before) {
+  private void entry(Entry entry, Optional<ChunkId> before, RequiredChunks required) {
     switch (entry.body()) {
       case Body.Directory directory -> {
         if (!marks.isSeen(directory.root())) {
@@ -163,19 +184,13 @@ final class Marking {
                   .flatMap(root -> trees.find(root, entry.name()))
                   .map(Entry::body)
                   .filter(Body.Directory.class::isInstance)
-                  .map(body -> ((Body.Directory) body).root()));
+                  .map(body -> ((Body.Directory) body).root()),
+              required);
         }
       }
-      case Body.RegularFile file -> content.forEachChunk(file.recipe(), chunk -> need(chunk.id()));
+      case Body.RegularFile file ->
+          content.forEachChunk(file.recipe(), chunk -> required.add(chunk.id()));
       default -> {}
     }
-  }
-
-  private void need(ChunkId id) {
-    ChunkPlace place =
-        index
-            .place(id, BlockInfo.MAX_DEPTH + 1)
-            .orElseThrow(() -> new DamagedException("chunk " + id, "no pack in the index has it"));
-    marks.need(place);
   }
 }

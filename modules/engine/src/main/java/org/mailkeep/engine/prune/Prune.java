@@ -1,5 +1,6 @@
 package org.mailkeep.engine.prune;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -82,7 +83,8 @@ public final class Prune {
       }
       List<CondemnedPacks.Condemned> lists = lists(index);
       try (ChunkReader reader = repository.reader(index, CACHE)) {
-        return run(new Work(index, sync, marks, reader, window, lists), start);
+        return run(
+            new Work(index, sync, marks, state.database().folder(), reader, window, lists), start);
       } catch (UnreadableException e) {
         throw refusal(e);
       }
@@ -94,6 +96,7 @@ public final class Prune {
       LocalIndex index,
       IndexSync sync,
       Marks marks,
+      Path folder,
       ChunkReader reader,
       WriteWindow window,
       List<CondemnedPacks.Condemned> lists) {}
@@ -106,6 +109,7 @@ public final class Prune {
             index,
             work.reader,
             work.marks,
+            work.folder,
             () -> requireSound(work.sync.pullToWrite()),
             cancellation);
     observer.stage("snapshots", 0, 0);

@@ -245,6 +245,13 @@ public final class Check {
       LocalIndex index,
       LostChunks lost,
       TemporaryState state) {
+    // Nearly always all is there, and that can be told quickly.
+    if (lost.isEmpty()
+        && new QuickWalk(repository, reader, index, state.database(), cancellation)
+            .isAllThere(snapshots)) {
+      findings.snapshots.set(snapshots.size());
+      return;
+    }
     SnapshotWalk walk =
         new SnapshotWalk(repository, reader, index, lost, state.database(), findings, cancellation);
     for (ObjectId id : snapshots) {

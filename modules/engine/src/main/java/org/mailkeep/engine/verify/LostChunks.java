@@ -20,6 +20,10 @@ final class LostChunks {
     this.state = state;
   }
 
+  boolean isEmpty() {
+    return !any;
+  }
+
   void add(ChunkId id, String object) {
     any = true;
     state.put(Table.DIRECTORIES, id.bytes(), object.getBytes(US_ASCII));

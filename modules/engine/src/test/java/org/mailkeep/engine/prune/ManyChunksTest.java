@@ -22,6 +22,7 @@ import org.mailkeep.crypto.KeyFile;
 import org.mailkeep.crypto.NewSlot;
 import org.mailkeep.crypto.RepositoryId;
 import org.mailkeep.engine.Cancellation;
+import org.mailkeep.engine.RequiredChunks;
 import org.mailkeep.engine.TemporaryState;
 import org.mailkeep.model.ChunkId;
 import org.mailkeep.model.ObjectId;
@@ -75,7 +76,12 @@ class ManyChunksTest {
       LocalIndex index = new LocalIndex(state.database());
       assertThat(repository.sync(index).pull().damaged()).isEmpty();
       tell("index read");
-      need(packs, index, marks);
+      try (RequiredChunks required = new RequiredChunks(index, state.database().folder())) {
+        require(packs, required);
+        tell("what is needed gathered");
+        assertThat(required.find(marks::need)).isEmpty();
+        marks.settle();
+      }
       tell("what is needed marked");
       Census census =
           Census.take(new PackTables(repository, index, new Cancellation()), index, marks);
@@ -137,19 +143,18 @@ class ManyChunksTest {
   }
 
   /** Of each second pack half is needed, of the others all. */
-  private static void need(int packs, LocalIndex index, Marks marks) {
+  private static void require(int packs, RequiredChunks required) {
     for (int pack = 0; pack < packs; pack++) {
       int each = 1 + pack % 2;
       int number = 0;
       for (BlockInfo block : table(pack).blocks()) {
         for (ChunkRef chunk : block.chunks()) {
           if (number++ % each == 0) {
-            marks.need(index.place(chunk.id(), BlockInfo.MAX_DEPTH + 1).orElseThrow());
+            required.add(chunk.id());
           }
         }
       }
     }
-    marks.settle();
   }
 
   private static String mostMemory() throws IOException {

@@ -20,6 +20,7 @@ import org.mailkeep.repository.block.BlockInfo;
 import org.mailkeep.repository.pack.PackFormat;
 import org.mailkeep.repository.pack.PackTable;
 import org.mailkeep.repository.state.Batch;
+import org.mailkeep.repository.state.Cursor;
 import org.mailkeep.repository.state.StateDatabase;
 import org.mailkeep.repository.state.Table;
 
@@ -76,7 +77,10 @@ public final class LocalIndex implements ChunkIndex {
    * no two remove what the other relies on.
    */
   public Optional<ChunkPlace> place(ChunkId id, int belowDepth) {
-    byte[] value = state.get(Table.CHUNKS, id.bytes());
+    return place(state.get(Table.CHUNKS, id.bytes()), belowDepth);
+  }
+
+  private Optional<ChunkPlace> place(byte @Nullable [] value, int belowDepth) {
     if (value == null) {
       return Optional.empty();
     }
@@ -85,6 +89,28 @@ public final class LocalIndex implements ChunkIndex {
       return Optional.of(places.getFirst());
     }
     return places.stream().filter(place -> depth(place) < belowDepth).min(order());
+  }
+
+  /** Looks up chunks of the index as it is now, quickest in the order of their ids. */
+  public InOrder inOrder() {
+    return new InOrder();
+  }
+
+  /** Many look-ups. Not for use by two threads. */
+  public final class InOrder implements AutoCloseable {
+    private final Cursor cursor = state.cursor(Table.CHUNKS);
+
+    private InOrder() {}
+
+    /** As {@link LocalIndex#place}. */
+    public Optional<ChunkPlace> place(ChunkId id, int belowDepth) {
+      return LocalIndex.this.place(cursor.find(id.bytes()), belowDepth);
+    }
+
+    @Override
+    public void close() {
+      cursor.close();
+    }
   }
 
   @Override
