@@ -82,7 +82,6 @@ final class IndexCheck {
         }
       }
     }
-    index.gather();
   }
 
   /** False where the segment is no more. */
