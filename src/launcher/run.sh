@@ -9,9 +9,7 @@ cache_name() {
 }
 
 # The memory of the heap bounds that of the whole program to some 300 MB; a restore keeps what it is
-# about to write outside of it. It grows only where all that is in it is needed at once, as for folders
-# of some hundred thousand messages: the program watches that (HeapBound), and Java gives back at once
-# what a collection freed.
+# about to write outside of it.
 #
 # A core file would have mail and keys in it, so there is none.
 #
@@ -24,15 +22,7 @@ run_java() { # FOLDER OPTION... CLASS ARGUMENT...: the program in FOLDER
   folder=$1
   shift
   ulimit -c 0
-  heap=${heap:-160}
-  case "${MAILKEEP_JAVA_OPTIONS:-}" in
-    *-Xmx*) memory= ;;
-    *)
-      memory="-Xms${heap}m -Xmx1g -Dmailkeep.heap=$((heap << 20)) -XX:MaxNewSize=$((heap / 3))m
-        -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps"
-      ;;
-  esac
-  exec "$jdk/bin/java" $memory -XX:+UseSerialGC -XX:-UsePerfData \
+  exec "$jdk/bin/java" "-Xmx${heap:-160m}" -XX:+UseSerialGC -XX:-UsePerfData \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     "-Djava.library.path=$folder/native" \
     "-DZstdNativePath=$(set +f && echo "$folder"/native/libzstd-jni*.so)" \
@@ -42,10 +32,11 @@ run_java() { # FOLDER OPTION... CLASS ARGUMENT...: the program in FOLDER
 
 # How Java compiles. Short commands end before the optimising compiler has paid for itself, and the
 # other one nearly. What walks whole trees is as short on a small store, and on one of a million
-# messages deciphers for ten seconds: it gets the ciphers optimised and hardly anything else. Backups and restores need it, but let do what it usually does it takes a quarter of
-# a first backup's processor time: it starts at ten times its usual thresholds. Ciphers, digests and
-# base64 are compiled early all the same, for as plain Java they are ten times slower, and they are
-# called for so much at a time that they become hot late. Java compares each method that it links with
+# messages deciphers for ten seconds: it gets the ciphers optimised and hardly anything else. Backups
+# and restores need it, but let do what it usually does it takes a quarter of a first backup's time: it
+# starts at ten times its usual thresholds. Ciphers, digests and base64 are compiled early all the same,
+# for as plain Java they are ten times slower, and they are called for so much at a time that they
+# become hot late. Java compares each method that it links with
 # each such pattern, so each names a class: wildcards over packages made each start slower by a tenth
 # of a second.
 compiler_for() { # COMMAND SUBCOMMAND: sets $compiler
@@ -82,7 +73,7 @@ start() { # LAUNCHER FOLDER CACHE ARGUMENT...
   export LC_ALL=C.UTF-8
   export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}" ROCKSDB_MUSL_LIBC="${ROCKSDB_MUSL_LIBC:-false}"
   compiler_for "${1:-}" "${2:-}"
-  [ "${1:-}" != restore ] || heap=112
+  [ "${1:-}" != restore ] || heap=112m
   set -f # the options hold asterisks
   if [ -e "$cache" ]; then
     run_java "$program" $compiler "-Dmailkeep.program=$launcher" "-XX:AOTCache=$cache" \

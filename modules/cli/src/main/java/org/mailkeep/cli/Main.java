@@ -22,7 +22,6 @@ public final class Main {
   /** Runs the command that the arguments name and exits with its code. */
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT);
-    HeapBound.watch();
     Terminal terminal = Terminal.ofProcess();
     Cancellation cancellation = new Cancellation();
     CountDownLatch ended = new CountDownLatch(1);

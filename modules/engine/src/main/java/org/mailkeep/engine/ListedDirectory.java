@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.mail.listing.EntryType;
 import org.mailkeep.mail.listing.Listing;
@@ -20,34 +21,52 @@ import org.mailkeep.unix.FileType;
  */
 public final class ListedDirectory implements Listing {
 
+  /** Of larger directories names are looked up where they are. */
+  private static final int MOST_HELD = 10_000;
+
   private final Optional<Directory> directory;
+  private final Iterable<DirectoryEntry> listed;
   private final Map<FileName, EntryType> types = new HashMap<>();
+  private boolean isLarge;
 
   /**
    * An open directory.
    *
    * @param directory stays the caller's, and open as long as children are asked for
+   * @param listed what is in it, to be gone through more than once
    */
-  public ListedDirectory(Directory directory, List<DirectoryEntry> listed) {
-    this(Optional.of(directory));
-    listed.forEach(entry -> note(directory, entry));
+  public ListedDirectory(Directory directory, Iterable<DirectoryEntry> listed) {
+    this(Optional.of(directory), listed);
+    for (DirectoryEntry entry : listed) {
+      if (types.size() == MOST_HELD) {
+        isLarge = true;
+        types.clear();
+        return;
+      }
+      note(directory, entry);
+    }
   }
 
-  private ListedDirectory(Optional<Directory> directory) {
+  private ListedDirectory(Optional<Directory> directory, Iterable<DirectoryEntry> listed) {
     this.directory = directory;
+    this.listed = listed;
   }
 
   private static ListedDirectory closed(Directory directory) {
-    ListedDirectory closed = new ListedDirectory(Optional.empty());
+    ListedDirectory closed = new ListedDirectory(Optional.empty(), List.of());
     directory.list().forEach(entry -> closed.note(directory, entry));
     return closed;
   }
 
   private void note(Directory in, DirectoryEntry entry) {
+    typeOf(in, entry).ifPresent(known -> types.put(entry.name(), known));
+  }
+
+  private static Optional<EntryType> typeOf(Directory in, DirectoryEntry entry) {
     FileType listed = entry.type();
     Optional<FileType> type =
         listed != null ? Optional.of(listed) : in.statIfPresent(entry.name()).map(FileStat::type);
-    type.ifPresent(known -> types.put(entry.name(), typeOf(known)));
+    return type.map(ListedDirectory::typeOf);
   }
 
   private static EntryType typeOf(FileType type) {
@@ -62,12 +81,23 @@ public final class ListedDirectory implements Listing {
 
   @Override
   public @Nullable EntryType type(FileName name) {
-    return types.get(name);
+    return isLarge ? lookUp(name).map(ListedDirectory::typeOf).orElse(null) : types.get(name);
+  }
+
+  private Optional<FileType> lookUp(FileName name) {
+    try {
+      return directory.flatMap(open -> open.statIfPresent(name)).map(FileStat::type);
+    } catch (SystemCallException e) {
+      return Optional.empty();
+    }
   }
 
   @Override
   public Iterable<FileName> names() {
-    return types.keySet();
+    return isLarge
+        ? () ->
+            StreamSupport.stream(listed.spliterator(), false).map(DirectoryEntry::name).iterator()
+        : types.keySet();
   }
 
   @Override

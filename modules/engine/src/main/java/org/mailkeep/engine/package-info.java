@@ -3,6 +3,7 @@
  * and the repository.
  *
  * <ul>
+ *   <li>{@link org.mailkeep.engine.sort}: what may be too much for memory, in order
  *   <li>{@link org.mailkeep.engine.content}: files into chunks and back
  *   <li>{@link org.mailkeep.engine.backup}: scan, read, store, remember
  *   <li>{@link org.mailkeep.engine.browse}: snapshots looked into

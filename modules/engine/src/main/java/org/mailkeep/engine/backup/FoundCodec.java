@@ -12,11 +12,15 @@ import org.mailkeep.model.encoding.MalformedException;
 import org.mailkeep.model.tree.Entry;
 import org.mailkeep.model.tree.Node;
 import org.mailkeep.model.tree.NodeCodec;
+import org.mailkeep.unix.DirectoryEntry;
 import org.mailkeep.unix.FileStat;
 import org.mailkeep.unix.FileType;
 
 /** The bytes of what is listed in a directory, while it is sorted: one element after the other. */
 final class FoundCodec {
+
+  /** DT_UNKNOWN: the file system does not tell the type. */
+  private static final int UNTOLD = 0;
 
   private static final int MAX_NODE = 1 << 24;
 
@@ -24,6 +28,9 @@ final class FoundCodec {
 
   /** Of names with their status. */
   static final RunCodec<Found> FOUND = each(FoundCodec::write, FoundCodec::readFound);
+
+  /** Of entries as they are listed. */
+  static final RunCodec<DirectoryEntry> ENTRIES = each(FoundCodec::write, FoundCodec::readEntry);
 
   /** Of sightings of messages. */
   static final RunCodec<Sighting> SIGHTINGS =
@@ -66,6 +73,16 @@ final class FoundCodec {
         return elements;
       }
     };
+  }
+
+  private static void write(DirectoryEntry entry, ByteWriter out) {
+    FileType type = entry.type();
+    out.bytes(entry.name().bytes()).u64(entry.inode()).u8(type == null ? UNTOLD : type.code());
+  }
+
+  private static DirectoryEntry readEntry(ByteReader in) {
+    FileName name = FileName.of(in.bytes(FileName.MAX_LENGTH));
+    return new DirectoryEntry(name, in.u64(), FileType.ofCode(in.u8()));
   }
 
   private static void write(Found found, ByteWriter out) {

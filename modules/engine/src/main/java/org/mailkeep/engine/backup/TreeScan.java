@@ -1,6 +1,5 @@
 package org.mailkeep.engine.backup;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import java.util.stream.StreamSupport;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.engine.Cancellation;
 import org.mailkeep.engine.ListedDirectory;
+import org.mailkeep.engine.sort.FileNameCodec;
 import org.mailkeep.engine.sort.SortSpace;
 import org.mailkeep.engine.sort.SortedRuns;
 import org.mailkeep.mail.maildir.MaildirNames;
@@ -37,6 +37,13 @@ final class TreeScan {
 
   private static final Comparator<DirectoryListing.Found> BY_NAME =
       Comparator.comparing(DirectoryListing.Found::name);
+
+  private static final Comparator<DirectoryEntry> ENTRY_BY_NAME =
+      Comparator.comparing(DirectoryEntry::name);
+
+  private static final Comparator<DirectoryListing.Found> MESSAGES_FIRST =
+      Comparator.<DirectoryListing.Found>comparingInt(found -> rank(found.name()))
+          .thenComparing(DirectoryListing.Found::name);
 
   /** The rank of directories that are neither. */
   private static final int BESIDE = 2;
@@ -308,18 +315,58 @@ final class TreeScan {
   }
 
   private void fillOrdinary(Directory directory, OpenDirectory open, Place within) {
-    List<DirectoryEntry> entries = directory.list();
-    ListedDirectory listing = new ListedDirectory(directory, entries);
-    Place place = Place.of(within, open.facts().name(), listing);
-    if (!entries.isEmpty() && isLeftEmpty(open, place, listing)) {
-      entries = List.of();
+    try (SortedRuns<DirectoryEntry> entries = space.sort(ENTRY_BY_NAME, FoundCodec.ENTRIES);
+        SortedRuns<FileName> others = space.sort(Comparator.naturalOrder(), new FileNameCodec())) {
+      directory.forEachName(
+          (name, length, inode, type) ->
+              entries.add(new DirectoryEntry(FileName.of(name, 0, length), inode, type)));
+      ListedDirectory listing = new ListedDirectory(directory, entries);
+      Place place = Place.of(within, open.facts().name(), listing);
+      boolean isEmpty = !entries.isEmpty() && isLeftEmpty(open, place, listing);
+      visitDirectories(directory, open, isEmpty ? List.of() : entries, others, place);
+      visitOthers(directory, open, others, place);
     }
-    DirectoryListing.Split split = DirectoryListing.split(directory, entries);
-    List<DirectoryListing.Found> directories = new ArrayList<>(split.directories());
-    directories.sort(Comparator.comparing(DirectoryListing.Found::name, TreeScan::messagesFirst));
-    visitDirectories(directory, open, directories, place);
+  }
+
+  /** Visits those of the entries that are directories; the names of the others are added. */
+  private void visitDirectories(
+      Directory directory,
+      OpenDirectory open,
+      Iterable<DirectoryEntry> entries,
+      SortedRuns<FileName> others,
+      Place place) {
+    try (SortedRuns<DirectoryListing.Found> directories =
+        space.sort(MESSAGES_FIRST, FoundCodec.FOUND)) {
+      for (DirectoryEntry entry : entries) {
+        if (entry.type() != null && entry.type() != FileType.DIRECTORY) {
+          others.add(entry.name());
+          continue;
+        }
+        Optional<FileStat> stat = directory.statIfPresent(entry.name());
+        if (stat.isPresent() && stat.get().type() == FileType.DIRECTORY) {
+          directories.add(new DirectoryListing.Found(entry.name(), stat.get()));
+        } else if (stat.isPresent()) {
+          others.add(entry.name());
+        }
+      }
+      for (DirectoryListing.Found found : directories) {
+        if (place == Place.MAILDIR && rank(found.name()) == BESIDE) {
+          endArrivals(directory);
+        }
+        if (!isLeftOut(open, found.name())) {
+          visitDirectory(directory, open, found.name(), found.stat(), place);
+        }
+      }
+    }
+    if (place == Place.MAILDIR) {
+      endArrivals(directory);
+    }
+  }
+
+  private void visitOthers(
+      Directory directory, OpenDirectory open, Iterable<FileName> others, Place place) {
     try (SortedRuns<DirectoryListing.Found> found = space.sort(BY_NAME, FoundCodec.FOUND)) {
-      for (FileName name : split.others()) {
+      for (FileName name : others) {
         if (!isLeftOut(open, name) && !isLeftOut(open, place, name)) {
           directory
               .statIfPresent(name)
@@ -344,24 +391,6 @@ final class TreeScan {
     }
   }
 
-  private void visitDirectories(
-      Directory directory,
-      OpenDirectory open,
-      List<DirectoryListing.Found> directories,
-      Place place) {
-    for (DirectoryListing.Found found : directories) {
-      if (place == Place.MAILDIR && rank(found.name()) == BESIDE) {
-        endArrivals(directory);
-      }
-      if (!isLeftOut(open, found.name())) {
-        visitDirectory(directory, open, found.name(), found.stat(), place);
-      }
-    }
-    if (place == Place.MAILDIR) {
-      endArrivals(directory);
-    }
-  }
-
   private void endArrivals(Directory maildir) {
     arrivals.end(maildir);
     arrivals = new Arrivals();
@@ -383,11 +412,6 @@ final class TreeScan {
     }
     log.unchangedFiles.add(count);
     observer.entries(count, size);
-  }
-
-  private static int messagesFirst(FileName a, FileName b) {
-    int order = Integer.compare(rank(a), rank(b));
-    return order != 0 ? order : a.compareTo(b);
   }
 
   /**

@@ -2,7 +2,8 @@
  * Makes snapshots. One thread walks the source ({@link org.mailkeep.engine.backup.TreeScan}),
  * worker threads read and cut files ({@link org.mailkeep.engine.backup.FileReading}), and whoever
  * ends a directory's last file writes its nodes ({@link org.mailkeep.engine.backup.OpenDirectory}).
- * Queues between them are short, so memory depends on the largest directory and not on the store.
+ * Queues between them are short, and what a large directory holds is sorted on disk ({@link
+ * org.mailkeep.engine.sort}), so memory depends neither on the store nor on its largest directory.
  *
  * <p>What is known of a directory from the last run ({@link
  * org.mailkeep.engine.backup.DirectoryMemory}) saves reading: a message keeps its content under any

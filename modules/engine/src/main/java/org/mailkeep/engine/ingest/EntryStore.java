@@ -20,6 +20,8 @@ import org.mailkeep.model.tree.Node;
 import org.mailkeep.model.tree.NodeCodec;
 import org.mailkeep.repository.state.Table;
 import org.mailkeep.repository.tree.DirectoryNodes;
+import org.mailkeep.repository.tree.DirectoryWriter;
+import org.mailkeep.repository.tree.NodeListener;
 import org.mailkeep.repository.tree.TreeWriter;
 
 /**
@@ -128,8 +130,7 @@ final class EntryStore implements AutoCloseable {
     }
     Entry top = root.orElseGet(() -> new Entry(rootName, LEADING, unwritten(), 0));
     if (top.body() instanceof Body.Directory body && body.root().equals(NO_NODE)) {
-      DirectoryNodes empty = writer.write(List.of(), DirectoryNodes.NONE);
-      top = new Entry(rootName, top.metadata(), directory(empty, List.of(), false), 0);
+      top = new Entry(rootName, top.metadata(), empty(writer), 0);
     }
     return new Entry(rootName, top.metadata(), top.body(), 0);
   }
@@ -183,12 +184,9 @@ final class EntryStore implements AutoCloseable {
     return children;
   }
 
-  private static Body directory(DirectoryNodes nodes, List<Entry> entries, boolean partial) {
-    return new Body.Directory(
-        nodes.root(),
-        entries.stream().mapToLong(Entry::files).sum(),
-        entries.stream().mapToLong(Entry::size).sum(),
-        partial);
+  private static Body empty(TreeWriter writer) {
+    DirectoryNodes empty = writer.write(List.of(), DirectoryNodes.NONE);
+    return new Body.Directory(empty.root(), 0, 0, false);
   }
 
   /** Goes through the entries of all directories of one depth. */
@@ -196,11 +194,20 @@ final class EntryStore implements AutoCloseable {
     private final TreeWriter writer;
     private final LinkResolver links;
     private byte @Nullable [] parent;
-    private final List<Entry> entries = new ArrayList<>();
+    private DirectoryWriter directory;
+    private long files;
+    private long size;
 
     DirectoryPass(TreeWriter writer, LinkResolver links) {
       this.writer = writer;
       this.links = links;
+      this.directory = begin();
+    }
+
+    private DirectoryWriter begin() {
+      files = 0;
+      size = 0;
+      return writer.begin(DirectoryNodes.NONE, NodeListener.FORGETTING);
     }
 
     void take(byte[] key, byte[] value) {
@@ -208,20 +215,21 @@ final class EntryStore implements AutoCloseable {
       while (key[zero] != 0) {
         zero++;
       }
-      byte[] directory = Arrays.copyOfRange(key, 2, zero);
-      if (!Arrays.equals(directory, parent)) {
+      byte[] path = Arrays.copyOfRange(key, 2, zero);
+      if (!Arrays.equals(path, parent)) {
         end();
-        parent = directory;
+        parent = path;
       }
-      Entry entry = decode(value);
-      entries.add(finished(entry));
+      Entry entry = finished(decode(value));
+      directory.add(entry);
+      files += entry.files();
+      size += entry.size();
     }
 
     /** A directory that nothing was put into has no node yet. */
     private Entry finished(Entry entry) {
       if (entry.body() instanceof Body.Directory body && body.root().equals(NO_NODE)) {
-        DirectoryNodes empty = writer.write(List.of(), DirectoryNodes.NONE);
-        return new Entry(entry.name(), entry.metadata(), directory(empty, List.of(), false), 0);
+        return new Entry(entry.name(), entry.metadata(), empty(writer), 0);
       }
       return links.resolve(entry);
     }
@@ -231,7 +239,7 @@ final class EntryStore implements AutoCloseable {
         return;
       }
       RawPath path = RawPath.of(parent);
-      DirectoryNodes nodes = writer.write(entries, DirectoryNodes.NONE);
+      ChunkId root = directory.end().root();
       Optional<Entry> own = find(path);
       if (own.isPresent() && !(own.get().body() instanceof Body.Directory)) {
         throw new RefusedException(
@@ -247,9 +255,9 @@ final class EntryStore implements AutoCloseable {
           new Entry(
               name,
               own.map(Entry::metadata).orElse(LEADING),
-              directory(nodes, entries, own.isEmpty()),
+              new Body.Directory(root, files, size, own.isEmpty()),
               0));
-      entries.clear();
+      directory = begin();
       parent = null;
     }
   }

@@ -17,6 +17,7 @@ import org.mailkeep.model.tree.Metadata;
 import org.mailkeep.testkit.property.Draw;
 import org.mailkeep.testkit.property.Mutations;
 import org.mailkeep.testkit.property.Property;
+import org.mailkeep.unix.DirectoryEntry;
 import org.mailkeep.unix.FileStat;
 import org.mailkeep.unix.FileType;
 
@@ -79,6 +80,17 @@ class FoundCodecTest {
   @Test
   void names_with_their_status() {
     check(FoundCodec.FOUND, FoundCodecTest::found);
+  }
+
+  @Test
+  void entries_as_they_are_listed() {
+    check(
+        FoundCodec.ENTRIES,
+        draw ->
+            new DirectoryEntry(
+                name(draw),
+                draw.random().nextLong(),
+                draw.flip() ? null : found(draw).stat().type()));
   }
 
   @Test

@@ -8,6 +8,9 @@ public interface NodeListener {
   /** Keeps the bytes of all nodes at hand. */
   NodeListener HOLDING = node -> node;
 
+  /** Keeps no bytes: nothing will be the difference to these nodes. */
+  NodeListener FORGETTING = StoredNode::withoutBytes;
+
   /**
    * A node was written.
    *

@@ -21,6 +21,10 @@ public record StoredNode(
     return new StoredNode(level, first, id, () -> Optional.of(bytes), entries);
   }
 
+  StoredNode withoutBytes() {
+    return new StoredNode(level, first, id, Optional::empty, entries);
+  }
+
   /** Its bytes; empty where they are lost. */
   public Optional<byte[]> bytes() {
     return encoding.get();
