@@ -12,10 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The memory that a backup takes does not depend on how many messages a folder has. */
 class LargeFolderTest {
 
-  private static final int MESSAGES = 60_000;
+  private static final int MESSAGES = 40_000;
 
   /** Half of what the messages would take as objects. */
-  private static final String SMALL = "-Xmx32m";
+  private static final String SMALL = "-Xmx26m";
 
   private static final String TOO_SMALL = "-Xmx7m";
 
@@ -49,9 +49,9 @@ class LargeFolderTest {
   }
 
   @Test
-  void sixty_thousand_messages_take_what_a_few_thousand_take() {
+  void forty_thousand_messages_take_what_a_few_thousand_take() {
     Shell.Outcome outcome = backup(SMALL);
     assertThat(outcome.exit()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).contains("60,000 new");
+    assertThat(outcome.out()).contains("40,000 new");
   }
 }
