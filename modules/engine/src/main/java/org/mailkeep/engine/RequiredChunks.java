@@ -1,17 +1,13 @@
 package org.mailkeep.engine;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mailkeep.engine.sort.RunCodec;
 import org.mailkeep.engine.sort.SortSpace;
 import org.mailkeep.engine.sort.SortedRuns;
 import org.mailkeep.model.ChunkId;
-import org.mailkeep.model.encoding.ByteReader;
-import org.mailkeep.model.encoding.ByteWriter;
 import org.mailkeep.repository.block.BlockInfo;
 import org.mailkeep.repository.index.ChunkPlace;
 import org.mailkeep.repository.index.LocalIndex;
@@ -26,25 +22,7 @@ public final class RequiredChunks implements AutoCloseable {
   /** A chunk's id is small. */
   private static final int HELD = 1 << 16;
 
-  private static final RunCodec<ChunkId> CODEC =
-      new RunCodec<>() {
-        @Override
-        public byte[] encode(List<ChunkId> ids) {
-          ByteWriter out = new ByteWriter(ChunkId.LENGTH * ids.size());
-          ids.forEach(id -> id.write(out));
-          return out.toByteArray();
-        }
-
-        @Override
-        public List<ChunkId> decode(byte[] bytes) {
-          ByteReader in = new ByteReader(bytes);
-          List<ChunkId> ids = new ArrayList<>();
-          while (in.remaining() > 0) {
-            ids.add(ChunkId.read(in));
-          }
-          return ids;
-        }
-      };
+  private static final RunCodec<ChunkId> CODEC = RunCodec.each(ChunkId::write, ChunkId::read);
 
   private final LocalIndex index;
   private final SortedRuns<ChunkId> ids;

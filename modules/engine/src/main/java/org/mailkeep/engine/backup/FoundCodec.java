@@ -1,6 +1,5 @@
 package org.mailkeep.engine.backup;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mailkeep.engine.backup.DirectoryListing.Found;
@@ -16,7 +15,7 @@ import org.mailkeep.unix.DirectoryEntry;
 import org.mailkeep.unix.FileStat;
 import org.mailkeep.unix.FileType;
 
-/** The bytes of what is listed in a directory, while it is sorted: one element after the other. */
+/** The bytes of what is listed in a directory, while it is sorted. */
 final class FoundCodec {
 
   /** DT_UNKNOWN: the file system does not tell the type. */
@@ -27,14 +26,15 @@ final class FoundCodec {
   private static final long UNSIGNED = 0xffffffffL;
 
   /** Of names with their status. */
-  static final RunCodec<Found> FOUND = each(FoundCodec::write, FoundCodec::readFound);
+  static final RunCodec<Found> FOUND = RunCodec.each(FoundCodec::write, FoundCodec::readFound);
 
   /** Of entries as they are listed. */
-  static final RunCodec<DirectoryEntry> ENTRIES = each(FoundCodec::write, FoundCodec::readEntry);
+  static final RunCodec<DirectoryEntry> ENTRIES =
+      RunCodec.each(FoundCodec::write, FoundCodec::readEntry);
 
   /** Of sightings of messages. */
   static final RunCodec<Sighting> SIGHTINGS =
-      each(
+      RunCodec.each(
           (sighting, out) -> write(sighting.found(), out.varint(sighting.number())),
           in -> {
             int number = in.count(Integer.MAX_VALUE);
@@ -42,38 +42,10 @@ final class FoundCodec {
           });
 
   /** Of files that are to be read. */
-  static final RunCodec<FileReading.Job> JOBS = each(FoundCodec::write, FoundCodec::readJob);
+  static final RunCodec<FileReading.Job> JOBS =
+      RunCodec.each(FoundCodec::write, FoundCodec::readJob);
 
   private FoundCodec() {}
-
-  private interface Writer<T> {
-    void write(T element, ByteWriter out);
-  }
-
-  private interface Reader<T> {
-    T read(ByteReader in);
-  }
-
-  private static <T> RunCodec<T> each(Writer<T> writer, Reader<T> reader) {
-    return new RunCodec<>() {
-      @Override
-      public byte[] encode(List<T> elements) {
-        ByteWriter out = new ByteWriter(16 + 128 * elements.size());
-        elements.forEach(element -> writer.write(element, out));
-        return out.toByteArray();
-      }
-
-      @Override
-      public List<T> decode(byte[] bytes) {
-        ByteReader in = new ByteReader(bytes);
-        List<T> elements = new ArrayList<>();
-        while (in.remaining() > 0) {
-          elements.add(reader.read(in));
-        }
-        return elements;
-      }
-    };
-  }
 
   private static void write(DirectoryEntry entry, ByteWriter out) {
     FileType type = entry.type();

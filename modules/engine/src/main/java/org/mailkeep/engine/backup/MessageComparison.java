@@ -165,7 +165,7 @@ final class MessageComparison {
     if (same.cardinality() == leaves.size()) {
       return files;
     }
-    try (SortedRuns<FileName> names = space.sort(Comparator.naturalOrder(), new FileNameCodec())) {
+    try (SortedRuns<FileName> names = space.sort(Comparator.naturalOrder(), FileNameCodec.NAMES)) {
       directory.forEachName(
           (name, length, _, _) -> {
             if (!same.get(known.leafOf(name, length))) {

@@ -316,7 +316,7 @@ final class TreeScan {
 
   private void fillOrdinary(Directory directory, OpenDirectory open, Place within) {
     try (SortedRuns<DirectoryEntry> entries = space.sort(ENTRY_BY_NAME, FoundCodec.ENTRIES);
-        SortedRuns<FileName> others = space.sort(Comparator.naturalOrder(), new FileNameCodec())) {
+        SortedRuns<FileName> others = space.sort(Comparator.naturalOrder(), FileNameCodec.NAMES)) {
       directory.forEachName(
           (name, length, inode, type) ->
               entries.add(new DirectoryEntry(FileName.of(name, 0, length), inode, type)));

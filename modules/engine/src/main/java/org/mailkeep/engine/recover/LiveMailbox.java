@@ -171,7 +171,7 @@ final class LiveMailbox implements AutoCloseable {
         return false;
       }
       try (SortedRuns<FileName> names =
-          space.sort(Comparator.naturalOrder(), new FileNameCodec())) {
+          space.sort(Comparator.naturalOrder(), FileNameCodec.NAMES)) {
         directory.forEachName(
             (bytes, length, _, type) -> {
               FileName name = FileName.of(bytes, 0, length);

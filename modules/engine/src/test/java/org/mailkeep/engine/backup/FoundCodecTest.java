@@ -101,7 +101,7 @@ class FoundCodecTest {
 
   @Test
   void names() {
-    check(new FileNameCodec(), FoundCodecTest::name);
+    check(FileNameCodec.NAMES, FoundCodecTest::name);
   }
 
   @Test
