@@ -44,7 +44,7 @@ record DirectorySignature(ByteString files, ByteString directories) {
     private @Nullable MessageDigest digest;
 
     /** Adds a file, or whatever is no directory. */
-    void add(DirectoryListing.Found file) {
+    void add(Found file) {
       out.bytes(file.name().bytes());
       write(file.stat(), out);
       digest();

@@ -57,7 +57,7 @@ final class FileReading implements AutoCloseable {
    * @param message whether it is a message in a Maildir
    * @param before what the last run saw under this name
    */
-  record Job(DirectoryListing.Found found, boolean message, Optional<Entry> before) {
+  record Job(Found found, boolean message, Optional<Entry> before) {
     FileName name() {
       return found.name();
     }

@@ -61,11 +61,11 @@ final class FileVisit {
   void visit(
       Directory directory,
       OpenDirectory open,
-      Iterable<DirectoryListing.Found> files,
+      Iterable<Found> files,
       Optional<KnownDirectory> origin,
       boolean messages) {
     try (SortedRuns<FileReading.Job> jobs = space.sort(BY_INODE, FoundCodec.JOBS)) {
-      for (DirectoryListing.Found found : files) {
+      for (Found found : files) {
         log.owner(found.stat().uid(), found.stat().gid());
         if (found.stat().type() != FileType.REGULAR) {
           visitSpecial(directory, open, found);
@@ -85,8 +85,7 @@ final class FileVisit {
   }
 
   /** The file as it was, if it surely has the same content. */
-  private Optional<Scanned> same(
-      KnownDirectory known, DirectoryListing.Found found, boolean messages) {
+  private Optional<Scanned> same(KnownDirectory known, Found found, boolean messages) {
     FileStat stat = found.stat();
     return known
         .files()
@@ -98,12 +97,12 @@ final class FileVisit {
         .filter(scanned -> known.isTrusted() || reading.isStored(scanned.entry()));
   }
 
-  private static Optional<Scanned> message(KnownDirectory known, DirectoryListing.Found found) {
+  private static Optional<Scanned> message(KnownDirectory known, Found found) {
     return known.files().namesOf(MessageFile.of(found)).stream().findFirst();
   }
 
   /** The message as it was elsewhere, under the same unique name. */
-  private Optional<Scanned> moved(Optional<KnownDirectory> origin, DirectoryListing.Found found) {
+  private Optional<Scanned> moved(Optional<KnownDirectory> origin, Found found) {
     return origin.flatMap(
         from ->
             message(from, found)
@@ -125,8 +124,7 @@ final class FileVisit {
   }
 
   /** Takes a file over without reading it; false where it must be looked for under a new name. */
-  private boolean take(
-      Directory directory, OpenDirectory open, DirectoryListing.Found found, Scanned known) {
+  private boolean take(Directory directory, OpenDirectory open, Found found, Scanned known) {
     FileStat stat = found.stat();
     Entry before = known.entry();
     try {
@@ -137,8 +135,7 @@ final class FileVisit {
       Entry entry =
           new Entry(found.name(), metadata, before.body(), reading.linkGroup(hasher, stat));
       open.add(new Scanned(entry, stat.inode(), stat.ctimeSeconds(), stat.ctimeNanos()));
-      log.unchangedFiles.increment();
-      observer.entries(1, stat.size());
+      log.unchanged(1, stat.size());
       return true;
     } catch (SystemCallException e) {
       if (e.errno() == Errno.ENOENT) {
@@ -149,7 +146,7 @@ final class FileVisit {
     }
   }
 
-  private void visitSpecial(Directory directory, OpenDirectory open, DirectoryListing.Found found) {
+  private void visitSpecial(Directory directory, OpenDirectory open, Found found) {
     FileStat stat = found.stat();
     try {
       Metadata metadata = FileMetadata.of(stat, directory, found.name());

@@ -2,7 +2,6 @@ package org.mailkeep.engine.backup;
 
 import java.util.List;
 import java.util.Optional;
-import org.mailkeep.engine.backup.DirectoryListing.Found;
 import org.mailkeep.engine.sort.RunCodec;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.encoding.ByteReader;

@@ -59,11 +59,11 @@ final class KnownDirectory {
      *
      * @param sum of them
      */
-    boolean hasSameFiles(Iterable<DirectoryListing.Found> found, ByteString sum) {
+    boolean hasSameFiles(Iterable<Found> found, ByteString sum) {
       if (!trusted || signature.equals(DirectorySignature.NONE) || !signature.files().equals(sum)) {
         return false;
       }
-      for (DirectoryListing.Found file : found) {
+      for (Found file : found) {
         if (!isBeforeScan(file.stat().ctimeSeconds(), file.stat().ctimeNanos())) {
           return false;
         }

@@ -157,7 +157,7 @@ final class MessageComparison {
   }
 
   private static Sighting sighting(FileName name, FileStat stat) {
-    return Sighting.of(new DirectoryListing.Found(name, stat), 0);
+    return Sighting.of(new Found(name, stat), 0);
   }
 
   private SortedRuns<Sighting> list(BitSet same) {

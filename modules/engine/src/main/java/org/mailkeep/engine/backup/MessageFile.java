@@ -16,7 +16,7 @@ record MessageFile(FileName base, long inode) implements Comparable<MessageFile>
     return new MessageFile(MessageName.of(name).baseName(), inode);
   }
 
-  static MessageFile of(DirectoryListing.Found found) {
+  static MessageFile of(Found found) {
     return of(found.name(), found.stat().inode());
   }
 

@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.mailkeep.engine.backup.DirectoryListing.Found;
 import org.mailkeep.engine.sort.Peeking;
 import org.mailkeep.engine.sort.SortSpace;
 import org.mailkeep.engine.sort.SortedRuns;

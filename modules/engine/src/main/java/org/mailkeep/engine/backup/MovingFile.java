@@ -1,7 +1,10 @@
 package org.mailkeep.engine.backup;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.mailkeep.mail.maildir.MaildirNames;
+import org.mailkeep.mail.maildir.MessageName;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.error.SystemCallException;
 import org.mailkeep.unix.Directory;
@@ -53,15 +56,35 @@ final class MovingFile {
         return Optional.of(new Opened(name, input.get()));
       }
       Optional<FileName> now =
-          job.message()
-              ? DirectoryListing.renamed(directory, job.name(), job.stat().inode())
-              : Optional.empty();
+          job.message() ? renamed(directory, job.name(), job.stat().inode()) : Optional.empty();
       if (now.isEmpty()) {
         return Optional.empty();
       }
       name = now.get();
     }
     return Optional.empty();
+  }
+
+  /**
+   * The name that a message has now, found by the unique part of its name and its inode. Looked for
+   * twice, for a listing may miss what is renamed during it.
+   */
+  private static Optional<FileName> renamed(Directory directory, FileName name, long inode) {
+    return listed(directory, name, inode).or(() -> listed(directory, name, inode));
+  }
+
+  private static Optional<FileName> listed(Directory directory, FileName name, long inode) {
+    List<FileName> found = new ArrayList<>();
+    directory.forEachName(
+        (bytes, length, number, _) -> {
+          if (number == inode && found.isEmpty()) {
+            FileName other = FileName.of(bytes, 0, length);
+            if (MessageName.sameBase(other, name)) {
+              found.add(other);
+            }
+          }
+        });
+    return found.stream().findFirst();
   }
 
   private static boolean isNew(Directory directory) {

@@ -50,6 +50,12 @@ final class ScanLog {
     return groups;
   }
 
+  /** Counts files that were taken over without a look at what is in them. */
+  void unchanged(long files, long bytes) {
+    unchangedFiles.add(files);
+    observer.entries(files, bytes);
+  }
+
   /**
    * Counts an entry that was looked at closely. That alone does not make it a changed one: a file
    * written within the clock's grain of the last scan is read again to be sure.

@@ -1,7 +1,6 @@
 package org.mailkeep.engine.backup;
 
 import java.util.Comparator;
-import org.mailkeep.engine.backup.DirectoryListing.Found;
 
 /**
  * A message as it was seen once: it may have been seen again, under another name.

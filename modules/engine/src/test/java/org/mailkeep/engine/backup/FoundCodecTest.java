@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.mailkeep.engine.backup.DirectoryListing.Found;
 import org.mailkeep.engine.sort.FileNameCodec;
 import org.mailkeep.engine.sort.RunCodec;
 import org.mailkeep.model.FileName;
