@@ -54,13 +54,14 @@ record Plan(BitSet remove, BitSet rewrite, BitSet drop, BitSet waiting) {
         (pack.unused() > settings.maxUnused() ? sparse : small).add(pack);
       }
     }
-    if (isWorthRewriting(sparse, small, settings.maxUnused())) {
+    boolean followsUp = followsUp(lists, settings, now);
+    double worthFreeing = settings.maxUnused() * (followsUp ? 1 : WORTH_FREEING);
+    if (isWorthRewriting(sparse, small, worthFreeing)) {
       sparse.forEach(pack -> plan.rewrite.set(pack.number()));
     } else {
       small.addAll(sparse);
     }
     small.removeIf(pack -> !pack.isSmall());
-    boolean followsUp = !plan.remove.isEmpty() || !plan.waiting.isEmpty();
     long most = followsUp ? worthHavingTwice(census, settings) : Long.MAX_VALUE;
     worthMerging(small, most).forEach(pack -> plan.rewrite.set(pack.number()));
     BitSet removable = (BitSet) plan.remove.clone();
@@ -73,13 +74,26 @@ record Plan(BitSet remove, BitSet rewrite, BitSet drop, BitSet waiting) {
   }
 
   /**
-   * Whether rewriting those packs frees enough of all that stay: what is rewritten is there twice
-   * until the time of grace is over, so a prune soon after another would add more than it frees.
+   * Whether a prune comes soon after another one, to end what that began. What it writes anew is
+   * there twice until somebody prunes a third time, so it begins little, and nothing that it need
+   * not. Where packs go at once, nothing is there twice.
    */
-  static boolean isWorthRewriting(List<PackUse> sparse, List<PackUse> others, double maxUnused) {
+  private static boolean followsUp(
+      List<CondemnedPacks.Condemned> lists, PruneSettings settings, Instant now) {
+    return !settings.atOnce()
+        && lists.stream().anyMatch(list -> now.isBefore(list.end().plus(list.grace())));
+  }
+
+  /**
+   * Whether rewriting those packs frees enough of all that stay: what is rewritten is there twice
+   * until the time of grace is over.
+   *
+   * @param worthFreeing the share of all that is enough
+   */
+  static boolean isWorthRewriting(List<PackUse> sparse, List<PackUse> others, double worthFreeing) {
     double all = Stream.of(sparse, others).flatMap(List::stream).mapToLong(PackUse::size).sum();
     double freed = sparse.stream().mapToDouble(pack -> pack.unused() * pack.size()).sum();
-    return freed >= all * maxUnused * WORTH_FREEING;
+    return freed >= all * worthFreeing;
   }
 
   /** So many bytes a prune that only ends what another began may add. */

@@ -2,17 +2,23 @@ package org.mailkeep.engine.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.mailkeep.engine.TemporaryState;
 import org.mailkeep.model.ObjectId;
+import org.mailkeep.repository.index.CondemnedPacks;
+import org.mailkeep.repository.index.LocalIndex;
 import org.mailkeep.testkit.property.Property;
 
-/** Which small packs are merged. */
+/** Which packs are rewritten, and which small ones merged. */
 final class PlanTest {
 
   private static final long ALL = Long.MAX_VALUE;
+  private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
 
   private static List<PackUse> packs(LongStream sizes) {
     List<PackUse> packs = new ArrayList<>();
@@ -24,14 +30,50 @@ final class PlanTest {
     return packs;
   }
 
+  private static PackUse useless(int share) {
+    int needed = 50_000 * (100 - share);
+    return new PackUse(9, new ObjectId(9, 0, 0, 0), 5_000_000, needed, 0, true);
+  }
+
+  /** What becomes of nine full packs of five megabytes, and one of which not all is needed. */
+  private static Plan plan(PackUse sparse, PruneSettings settings, Duration afterAnother) {
+    List<PackUse> all = packs(LongStream.generate(() -> 5_000_000).limit(9));
+    all.add(sparse);
+    CondemnedPacks.Condemned another =
+        new CondemnedPacks.Condemned(
+            new ObjectId(1, 2, 3, 4),
+            NOW.minus(afterAnother),
+            Duration.ofDays(1),
+            List.of(new ObjectId(5, 6, 7, 8)));
+    try (TemporaryState state = TemporaryState.create()) {
+      LocalIndex index = new LocalIndex(state.database());
+      return Plan.make(new Census(all), index, List.of(another), settings, NOW);
+    }
+  }
+
+  private static PruneSettings settings(double maxUnused, boolean atOnce) {
+    return new PruneSettings(maxUnused, Duration.ofDays(1), atOnce, false);
+  }
+
   @Test
   void packs_are_rewritten_once_that_frees_a_third_of_what_may_be_useless() {
-    List<PackUse> full = packs(LongStream.generate(() -> 1_000_000).limit(9));
-    PackUse half = new PackUse(9, new ObjectId(9, 0, 0, 0), 1_000_000, 700_000, 40_000, true);
-    PackUse less = new PackUse(9, new ObjectId(9, 0, 0, 0), 1_000_000, 700_000, 0, true);
-    assertThat(Plan.isWorthRewriting(List.of(half), full, 0.1)).isTrue();
-    assertThat(Plan.isWorthRewriting(List.of(less), full, 0.1)).isFalse();
-    assertThat(Plan.isWorthRewriting(List.of(less), full, 0)).isTrue();
+    Duration week = Duration.ofDays(7);
+    assertThat(plan(useless(35), settings(0.1, false), week).rewrite().stream()).containsExactly(9);
+    assertThat(plan(useless(30), settings(0.1, false), week).rewrite().isEmpty()).isTrue();
+    assertThat(plan(useless(30), settings(0, false), week).rewrite().stream()).containsExactly(9);
+  }
+
+  @Test
+  void a_prune_soon_after_another_rewrites_packs_only_where_more_is_useless_than_may_be() {
+    Duration day = Duration.ofHours(25);
+    assertThat(plan(useless(90), settings(0.1, false), day).rewrite().isEmpty()).isTrue();
+    assertThat(plan(useless(90), settings(0.08, false), day).rewrite().stream()).containsExactly(9);
+  }
+
+  @Test
+  void where_packs_go_at_once_nothing_is_there_twice_and_a_third_is_enough() {
+    Duration day = Duration.ofHours(25);
+    assertThat(plan(useless(35), settings(0.1, true), day).rewrite().stream()).containsExactly(9);
   }
 
   @Test
