@@ -24,10 +24,10 @@ import org.mailkeep.repository.block.BlockKind;
 final class MessageWriter implements RunSink {
 
   /** Literal runs end here at the latest, in bytes. */
-  private static final int MAX_RUN = 4 << 20;
+  private static final int MAX_RUN = 1 << 20;
 
   /** How much is read and split at a time, and so the least that is stored together, in bytes. */
-  private static final int PIECE = 1 << 20;
+  private static final int PIECE = 512 << 10;
 
   /** Runs up to this length are one chunk, in bytes. */
   private static final int WHOLE = 64 << 10;
@@ -88,8 +88,12 @@ final class MessageWriter implements RunSink {
 
   private void ensureOriginal(int more) {
     if (original.length - originalLength < more) {
-      original = Arrays.copyOf(original, Math.max(original.length * 2, originalLength + more));
+      original = grown(original, originalLength + more);
     }
+  }
+
+  private static byte[] grown(byte[] buffer, int needed) {
+    return Arrays.copyOf(buffer, Math.max(buffer.length + PIECE, needed));
   }
 
   @Override
@@ -101,7 +105,7 @@ final class MessageWriter implements RunSink {
   @Override
   public void bytes(byte[] buffer, int offset, int length) {
     if (captured.length - capturedLength < length) {
-      captured = Arrays.copyOf(captured, Math.max(captured.length * 2, capturedLength + length));
+      captured = grown(captured, capturedLength + length);
     }
     System.arraycopy(buffer, offset, captured, capturedLength, length);
     capturedLength += length;

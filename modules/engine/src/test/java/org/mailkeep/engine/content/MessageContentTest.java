@@ -99,7 +99,7 @@ class MessageContentTest {
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n"})
   void large_attachments_are_stored_decoded_and_come_back(String lineEnd) {
-    for (int size : new int[] {700_000, (4 << 20) - 1, 4 << 20, (4 << 20) + 1, 9 << 20}) {
+    for (int size : new int[] {700_000, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 9 << 20}) {
       byte[] message = withAttachment(size, lineEnd);
       ContentWriter.Stored stored = store(message, new SplittableRandom(1)).orElseThrow();
       assertThat(reader.bytes(stored.recipe(), message.length)).isEqualTo(message);

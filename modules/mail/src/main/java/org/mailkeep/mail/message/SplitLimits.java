@@ -41,7 +41,7 @@ public record SplitLimits(
 
   /** What measuring real mail has shown to be good. */
   public static final SplitLimits DEFAULT =
-      new SplitLimits(1024, 8 * 1024, 512, 4 << 20, 4, 16 * 1024, 16);
+      new SplitLimits(1024, 8 * 1024, 512, 1 << 20, 4, 16 * 1024, 16);
 
   /** Checks that the buffers stay small. */
   public SplitLimits {
