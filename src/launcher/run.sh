@@ -22,7 +22,7 @@ run_java() { # FOLDER OPTION... CLASS ARGUMENT...: the program in FOLDER
   folder=$1
   shift
   ulimit -c 0
-  exec "$jdk/bin/java" "-Xmx${heap:-160m}" -XX:+UseSerialGC -XX:-UsePerfData \
+  exec "$jdk/bin/java" "-Xmx${heap:-128m}" -XX:+UseSerialGC -XX:-UsePerfData \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     "-Djava.library.path=$folder/native" \
     "-DZstdNativePath=$(set +f && echo "$folder"/native/libzstd-jni*.so)" \
@@ -68,10 +68,10 @@ compiler_for() { # COMMAND SUBCOMMAND: sets $compiler
 start() { # LAUNCHER FOLDER CACHE ARGUMENT...
   launcher=$1 program=$2 cache=$3
   shift 3
-  # cron sets no locale, and the C library's arenas hold memory that Java never uses again. RocksDB
+  # cron sets no locale, and each of the C library's arenas holds memory that is never used again. RocksDB
   # runs ldd at each start to learn which C library there is unless it is told.
   export LC_ALL=C.UTF-8
-  export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}" ROCKSDB_MUSL_LIBC="${ROCKSDB_MUSL_LIBC:-false}"
+  export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}" ROCKSDB_MUSL_LIBC="${ROCKSDB_MUSL_LIBC:-false}"
   compiler_for "${1:-}" "${2:-}"
   [ "${1:-}" != restore ] || heap=112m
   set -f # the options hold asterisks

@@ -35,7 +35,7 @@ class LargeFolderTest {
 
   private Shell.Outcome backup(String memory) {
     return shell.line(
-        "$(echo \"$MAILKEEP\" | sed 's/-Xmx160m/%s/') backup --init %s".formatted(memory, source));
+        "$(echo \"$MAILKEEP\" | sed 's/-Xmx128m/%s/') backup --init %s".formatted(memory, source));
   }
 
   @Test

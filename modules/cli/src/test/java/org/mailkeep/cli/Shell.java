@@ -91,7 +91,7 @@ public final class Shell {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx160m",
+                "-Xmx128m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));

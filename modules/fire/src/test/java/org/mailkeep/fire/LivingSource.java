@@ -7,11 +7,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.mailkeep.model.ByteString;
 import org.mailkeep.testkit.mail.MailEvent;
 import org.mailkeep.testkit.mail.MailTree;
 
@@ -24,11 +32,16 @@ final class LivingSource {
   private static final int STAYING = 30;
   private static final int MOST_MESSAGES = 400;
 
+  /** So many that went may still be in the newest snapshot: they go for minutes meanwhile. */
+  private static final int REMEMBERED = 50_000;
+
   private final MailTree mail;
   private final Path folder;
-  private final Map<String, String> contents = new ConcurrentHashMap<>();
+  private final Map<String, ByteString> contents = new ConcurrentHashMap<>();
+  private final Deque<String> gone = new ArrayDeque<>();
   private final AtomicLong events = new AtomicLong();
-  private final Thread thread;
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private final Future<?> life;
   private volatile boolean ends;
 
   /** One in this folder, which is alive at once. */
@@ -41,12 +54,31 @@ final class LivingSource {
     for (int i = 0; i < STAYING; i++) {
       Files.writeString(folder.resolve("stay" + i + ".mx:2,"), "message that stays " + i);
     }
-    thread = Thread.ofPlatform().start(this::live);
+    life = thread.submit(this::live);
   }
 
   private void remember(MailEvent.Delivered delivered) throws IOException {
     for (Path file : delivered.files()) {
-      contents.put(base(file), Files.readString(file));
+      contents.put(base(file), digest(file));
+    }
+  }
+
+  private static ByteString digest(Path file) throws IOException {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return ByteString.of(sha256.digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void forget(MailEvent.Deleted deleted) {
+    gone.add(base(deleted.file()));
+    if (gone.size() > REMEMBERED) {
+      String oldest = gone.remove();
+      if (mail.messages().stream().noneMatch(file -> base(file).equals(oldest))) {
+        contents.remove(oldest);
+      }
     }
   }
 
@@ -63,7 +95,7 @@ final class LivingSource {
         if (mail.messages().size() < MOST_MESSAGES && i % 3 == 0) {
           remember(mail.deliver());
         } else if (mail.messages().size() >= MOST_MESSAGES) {
-          Object _ = mail.delete();
+          forget(mail.delete());
         } else {
           Object _ = i % 2 == 0 ? mail.flag() : mail.move();
         }
@@ -107,7 +139,9 @@ final class LivingSource {
           assertThat(file).hasContent("message that stays " + base.replaceAll("\\D", ""));
           staying.merge(base, 1, Integer::sum);
         } else if (parent.equals("cur") || parent.equals("new")) {
-          assertThat(Files.readString(file)).as("%s", file).isEqualTo(contents.get(base));
+          assertThat(digest(file))
+              .as("%s", file)
+              .isEqualTo(contents.get(base));
         }
       }
     } catch (NoSuchFileException e) {
@@ -116,9 +150,10 @@ final class LivingSource {
     assertThat(staying).hasSize(STAYING).allSatisfy((_, count) -> assertThat(count).isOne());
   }
 
-  /** Ends it; what is there stays as it is. */
-  void end() throws InterruptedException {
+  /** Ends it; what is there stays as it is. Fails if it has ended before, by itself. */
+  void end() throws Exception {
     ends = true;
-    thread.join();
+    thread.close();
+    Object _ = life.get();
   }
 }

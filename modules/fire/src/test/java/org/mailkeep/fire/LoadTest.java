@@ -51,7 +51,7 @@ class LoadTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() throws Exception {
     for (LivingSource source : sources) {
       source.end();
     }

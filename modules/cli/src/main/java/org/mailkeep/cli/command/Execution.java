@@ -30,7 +30,7 @@ public final class Execution {
       // What it was doing is unwound, so there is room for two lines.
       terminal.note("mailkeep: the memory that Java may use is not enough: " + e.getMessage());
       terminal.note(
-          "  Give it more: MAILKEEP_JAVA_OPTIONS=-Xmx1g is six times what it takes by itself. What was stored"
+          "  Give it more: MAILKEEP_JAVA_OPTIONS=-Xmx1g is eight times what it takes by itself. What was stored"
               + " is there, and the next run goes on from it.");
       return ExitCode.FAILED;
     }

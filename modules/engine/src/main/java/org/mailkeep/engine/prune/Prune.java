@@ -28,7 +28,7 @@ import org.mailkeep.repository.pack.ChunkWriter;
 /** Removes what no snapshot needs, in two runs with a time of grace between them. */
 public final class Prune {
 
-  private static final long CACHE = 64L << 20;
+  private static final long CACHE = 32L << 20;
 
   /** Clocks of hosts may differ by so much before a prune refuses to go on. */
   private static final Duration TOLERANCE = Duration.ofHours(1);
