@@ -18,6 +18,9 @@ import org.mailkeep.unix.FileType;
  */
 final class MessageFolders {
 
+  /** The rank of directories that are neither. */
+  private static final int BESIDE = 2;
+
   private final Exclusions exclusions;
   private final FileVisit files;
   private final ScanLog log;
@@ -55,12 +58,12 @@ final class MessageFolders {
    * seen twice rather than never ({@link Arrivals}), and others after both.
    */
   static int rank(FileName name) {
-    return name.equals(MaildirNames.NEW) ? 0 : name.equals(MaildirNames.CUR) ? 1 : 2;
+    return name.equals(MaildirNames.NEW) ? 0 : name.equals(MaildirNames.CUR) ? 1 : BESIDE;
   }
 
   /** Whether a directory comes after {@code new} and {@code cur}. */
   static boolean isBeside(FileName name) {
-    return rank(name) == 2;
+    return rank(name) == BESIDE;
   }
 
   /** Takes a directory over without listing it, if it is as the last run saw it. */

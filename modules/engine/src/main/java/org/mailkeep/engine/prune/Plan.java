@@ -90,7 +90,8 @@ record Plan(BitSet remove, BitSet rewrite, BitSet drop, BitSet waiting) {
    *
    * @param worthFreeing the share of all that is enough
    */
-  static boolean isWorthRewriting(List<PackUse> sparse, List<PackUse> others, double worthFreeing) {
+  private static boolean isWorthRewriting(
+      List<PackUse> sparse, List<PackUse> others, double worthFreeing) {
     double all = Stream.of(sparse, others).flatMap(List::stream).mapToLong(PackUse::size).sum();
     double freed = sparse.stream().mapToDouble(pack -> pack.unused() * pack.size()).sum();
     return freed >= all * worthFreeing;
