@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.mailkeep.engine.sort.FileNameCodec;
-import org.mailkeep.engine.sort.SortSpace;
 import org.mailkeep.engine.sort.SortedRuns;
 import org.mailkeep.model.FileName;
 import org.mailkeep.model.tree.NameTest;
@@ -27,16 +26,14 @@ final class MessageComparison {
 
   private static final int ATTEMPTS = 2;
 
+  private final Walk walk;
   private final Directory directory;
   private final KnownDirectory known;
   private final EntrySums sums;
-  private final FileVisit visit;
-  private final ScanLog log;
   private final NameTest isLeftOut;
   private final List<KnownLeaf> leaves;
   private final long[] found;
   private final long[] counts;
-  private final SortSpace space;
   private final SortedRuns<Sighting> linked;
   private boolean onlyFiles = true;
   private int lastUid;
@@ -67,22 +64,13 @@ final class MessageComparison {
     }
   }
 
-  private MessageComparison(
-      Directory directory,
-      KnownDirectory known,
-      EntrySums sums,
-      FileVisit visit,
-      ScanLog log,
-      NameTest isLeftOut,
-      SortSpace space) {
-    this.space = space;
-    this.linked = space.sort(Sighting.ORDER, FoundCodec.SIGHTINGS);
+  private MessageComparison(Walk walk, EntrySums sums, Directory directory, OpenDirectory open) {
+    this.walk = walk;
+    this.linked = walk.space().sort(Sighting.ORDER, FoundCodec.SIGHTINGS);
     this.directory = directory;
-    this.known = known;
+    this.known = open.known();
     this.sums = sums;
-    this.visit = visit;
-    this.log = log;
-    this.isLeftOut = isLeftOut;
+    this.isLeftOut = walk.exclusions().in(open.path());
     this.leaves = known.leaves();
     this.found = new long[leaves.size()];
     this.counts = new long[leaves.size()];
@@ -91,25 +79,18 @@ final class MessageComparison {
   /**
    * Compares.
    *
-   * @param isLeftOut whether a name is not backed up
+   * @param open what is known of the directory
    * @return empty where all must be looked at: the directory is small or changes meanwhile, or
    *     there is something else than files that are backed up, or too little is known of it
    */
-  static Optional<Result> of(
-      Directory directory,
-      KnownDirectory known,
-      EntrySums sums,
-      FileVisit visit,
-      ScanLog log,
-      NameTest isLeftOut,
-      SortSpace space) {
+  static Optional<Result> of(Walk walk, EntrySums sums, Directory directory, OpenDirectory open) {
+    KnownDirectory known = open.known();
     if (!known.isTrusted() || known.leaves().size() < MIN_LEAVES) {
       return Optional.empty();
     }
     DirectoryMoment before = DirectoryMoment.of(directory);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Optional<Result> result =
-          new MessageComparison(directory, known, sums, visit, log, isLeftOut, space).compare();
+      Optional<Result> result = new MessageComparison(walk, sums, directory, open).compare();
       DirectoryMoment after = DirectoryMoment.of(directory);
       if (result.isEmpty() || before.isUnchangedAt(after)) {
         return result;
@@ -144,7 +125,7 @@ final class MessageComparison {
     }
     int leaf = known.leafOf(name, length);
     counts[leaf]++;
-    found[leaf] += sums.of(name, length, stat, visit.linkGroup(stat));
+    found[leaf] += sums.of(name, length, stat, walk.files().linkGroup(stat));
     if (stat.links() > 1) {
       linked.add(sighting(FileName.of(name, 0, length), stat));
     }
@@ -152,7 +133,7 @@ final class MessageComparison {
       hasOwner = true;
       lastUid = stat.uid();
       lastGid = stat.gid();
-      log.owner(lastUid, lastGid);
+      walk.log().owner(lastUid, lastGid);
     }
   }
 
@@ -161,11 +142,12 @@ final class MessageComparison {
   }
 
   private SortedRuns<Sighting> list(BitSet same) {
-    SortedRuns<Sighting> files = space.sort(Sighting.ORDER, FoundCodec.SIGHTINGS);
+    SortedRuns<Sighting> files = walk.space().sort(Sighting.ORDER, FoundCodec.SIGHTINGS);
     if (same.cardinality() == leaves.size()) {
       return files;
     }
-    try (SortedRuns<FileName> names = space.sort(Comparator.naturalOrder(), FileNameCodec.NAMES)) {
+    try (SortedRuns<FileName> names =
+        walk.space().sort(Comparator.naturalOrder(), FileNameCodec.NAMES)) {
       directory.forEachName(
           (name, length, _, _) -> {
             if (!same.get(known.leafOf(name, length))) {

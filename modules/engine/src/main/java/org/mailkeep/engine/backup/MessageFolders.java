@@ -4,7 +4,6 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.mailkeep.engine.sort.SortSpace;
 import org.mailkeep.mail.maildir.MaildirNames;
 import org.mailkeep.mail.store.Place;
 import org.mailkeep.model.FileName;
@@ -21,30 +20,13 @@ final class MessageFolders {
   /** The rank of directories that are neither. */
   private static final int BESIDE = 2;
 
-  private final Exclusions exclusions;
-  private final FileVisit files;
-  private final ScanLog log;
+  private final Walk walk;
   private final EntrySums sums;
-  private final SortSpace space;
-  private final boolean fullScan;
-  private final Descent descent;
   private Arrivals arrivals = new Arrivals();
 
-  MessageFolders(
-      Exclusions exclusions,
-      FileVisit files,
-      ScanLog log,
-      EntrySums sums,
-      SortSpace space,
-      boolean fullScan,
-      Descent descent) {
-    this.exclusions = exclusions;
-    this.files = files;
-    this.log = log;
+  MessageFolders(Walk walk, EntrySums sums) {
+    this.walk = walk;
     this.sums = sums;
-    this.space = space;
-    this.fullScan = fullScan;
-    this.descent = descent;
   }
 
   /** Whether a directory holds the messages of a Maildir. */
@@ -69,10 +51,10 @@ final class MessageFolders {
   /** Takes a directory over without listing it, if it is as the last run saw it. */
   boolean reuse(OpenDirectory open, FileStat stat) {
     Optional<KnownDirectory.Summary> before = open.known().summary();
-    if (fullScan || before.isEmpty() || !before.get().isUnchanged(stat)) {
+    if (walk.fullScan() || before.isEmpty() || !before.get().isUnchanged(stat)) {
       return false;
     }
-    log.unchanged(before.get().files(), before.get().size());
+    walk.log().unchanged(before.get().files(), before.get().size());
     if (isNew(open)) {
       arrivals.areUnchanged(open, before.get());
     } else {
@@ -85,10 +67,9 @@ final class MessageFolders {
   void fill(Directory directory, OpenDirectory open) {
     // Any message of new may be struck out in the end, so these are looked at one by one.
     Optional<MessageComparison.Result> compared =
-        fullScan || isNew(open)
+        walk.fullScan() || isNew(open)
             ? Optional.empty()
-            : MessageComparison.of(
-                directory, open.known(), sums, files, log, exclusions.in(open.path()), space);
+            : MessageComparison.of(walk, sums, directory, open);
     if (compared.isPresent()) {
       fillChanged(directory, open, compared.get());
     } else {
@@ -122,13 +103,13 @@ final class MessageFolders {
       count += known.node().entries();
       size += known.size();
     }
-    log.unchanged(count, size);
+    walk.log().unchanged(count, size);
     Iterable<Found> found = () -> stream(compared.files()).map(Sighting::found).iterator();
-    files.visit(directory, open, found, arrivals.origin(), true);
+    walk.files().visit(directory, open, found, arrivals.origin(), true);
   }
 
   private void fillListed(Directory directory, OpenDirectory open) {
-    MessageListing listing = MessageListing.of(directory, space);
+    MessageListing listing = MessageListing.of(directory, walk.space());
     Optional<KnownDirectory> origin = Optional.empty();
     if (isNew(open)) {
       arrivals.areListed(open, listing);
@@ -139,15 +120,15 @@ final class MessageFolders {
     if (listing.hasDirectories()) {
       stream(listing)
           .filter(one -> isDirectory(one) && !isLeftOut(open, one))
-          .forEach(one -> descent.into(directory, open, one, Place.MESSAGES));
+          .forEach(one -> walk.descent().into(directory, open, one, Place.MESSAGES));
     }
     Iterable<Found> found =
         () -> stream(listing).filter(one -> !isDirectory(one) && !isLeftOut(open, one)).iterator();
-    files.visit(directory, open, found, origin, true);
+    walk.files().visit(directory, open, found, origin, true);
   }
 
   private boolean isLeftOut(OpenDirectory open, Found found) {
-    return exclusions.leavesOut(open.path().resolve(found.name()));
+    return walk.exclusions().leavesOut(open.path().resolve(found.name()));
   }
 
   private static boolean isDirectory(Found found) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.mailkeep.engine.ListedDirectory;
 import org.mailkeep.engine.sort.FileNameCodec;
-import org.mailkeep.engine.sort.SortSpace;
 import org.mailkeep.engine.sort.SortedRuns;
 import org.mailkeep.mail.store.Place;
 import org.mailkeep.model.ByteString;
@@ -33,46 +32,31 @@ final class OrdinaryFolders {
       Comparator.<Found>comparingInt(found -> MessageFolders.rank(found.name()))
           .thenComparing(BY_NAME);
 
-  private final Exclusions exclusions;
-  private final FileVisit files;
-  private final ScanLog log;
+  private final Walk walk;
   private final MessageFolders messages;
-  private final SortSpace space;
-  private final boolean fullScan;
-  private final Descent descent;
 
   /**
    * Decides about directories.
    *
    * @param messages is told when a Maildir's {@code new} and {@code cur} are done
    */
-  OrdinaryFolders(
-      Exclusions exclusions,
-      FileVisit files,
-      ScanLog log,
-      MessageFolders messages,
-      SortSpace space,
-      boolean fullScan,
-      Descent descent) {
-    this.exclusions = exclusions;
-    this.files = files;
-    this.log = log;
+  OrdinaryFolders(Walk walk, MessageFolders messages) {
+    this.walk = walk;
     this.messages = messages;
-    this.space = space;
-    this.fullScan = fullScan;
-    this.descent = descent;
   }
 
   /** Walks through what is in a directory, and looks at its files. */
   void fill(Directory directory, OpenDirectory open, Place within) {
-    try (SortedRuns<DirectoryEntry> entries = space.sort(ENTRY_BY_NAME, FoundCodec.ENTRIES);
-        SortedRuns<FileName> others = space.sort(Comparator.naturalOrder(), FileNameCodec.NAMES)) {
+    try (SortedRuns<DirectoryEntry> entries = walk.space().sort(ENTRY_BY_NAME, FoundCodec.ENTRIES);
+        SortedRuns<FileName> others =
+            walk.space().sort(Comparator.naturalOrder(), FileNameCodec.NAMES)) {
       directory.forEachName(
           (name, length, inode, type) ->
               entries.add(new DirectoryEntry(FileName.of(name, 0, length), inode, type)));
       ListedDirectory listing = new ListedDirectory(directory, entries);
       Place place = Place.of(within, open.facts().name(), listing);
-      boolean isEmpty = !entries.isEmpty() && exclusions.leavesEmpty(open.path(), place, listing);
+      boolean isEmpty =
+          !entries.isEmpty() && walk.exclusions().leavesEmpty(open.path(), place, listing);
       visitDirectories(directory, open, isEmpty ? List.of() : entries, others, place);
       visitOthers(directory, open, others, place);
     }
@@ -85,7 +69,7 @@ final class OrdinaryFolders {
       Iterable<DirectoryEntry> entries,
       SortedRuns<FileName> others,
       Place place) {
-    try (SortedRuns<Found> directories = space.sort(MESSAGES_FIRST, FoundCodec.FOUND)) {
+    try (SortedRuns<Found> directories = walk.space().sort(MESSAGES_FIRST, FoundCodec.FOUND)) {
       for (DirectoryEntry entry : entries) {
         if (entry.type() != null && entry.type() != FileType.DIRECTORY) {
           others.add(entry.name());
@@ -102,8 +86,8 @@ final class OrdinaryFolders {
         if (place == Place.MAILDIR && MessageFolders.isBeside(found.name())) {
           messages.end(directory);
         }
-        if (!exclusions.leavesOut(open.path().resolve(found.name()))) {
-          descent.into(directory, open, found, place);
+        if (!walk.exclusions().leavesOut(open.path().resolve(found.name()))) {
+          walk.descent().into(directory, open, found, place);
         }
       }
     }
@@ -114,10 +98,10 @@ final class OrdinaryFolders {
 
   private void visitOthers(
       Directory directory, OpenDirectory open, Iterable<FileName> others, Place place) {
-    try (SortedRuns<Found> found = space.sort(BY_NAME, FoundCodec.FOUND)) {
+    try (SortedRuns<Found> found = walk.space().sort(BY_NAME, FoundCodec.FOUND)) {
       for (FileName name : others) {
         RawPath path = open.path().resolve(name);
-        if (!exclusions.leavesOut(path) && !exclusions.leavesOut(path, place, name)) {
+        if (!walk.exclusions().leavesOut(path) && !walk.exclusions().leavesOut(path, place, name)) {
           directory.statIfPresent(name).ifPresent(stat -> found.add(new Found(name, stat)));
         }
       }
@@ -134,12 +118,12 @@ final class OrdinaryFolders {
       countUnchanged(found);
     } else {
       open.listed(sum);
-      files.visit(directory, open, found, Optional.empty(), false);
+      walk.files().visit(directory, open, found, Optional.empty(), false);
     }
   }
 
   private boolean isSame(OpenDirectory open, Iterable<Found> found, ByteString sum) {
-    return !fullScan
+    return !walk.fullScan()
         && open.known().summary().filter(before -> before.hasSameFiles(found, sum)).isPresent();
   }
 
@@ -147,10 +131,10 @@ final class OrdinaryFolders {
     long count = 0;
     long size = 0;
     for (Found file : found) {
-      log.owner(file.stat().uid(), file.stat().gid());
+      walk.log().owner(file.stat().uid(), file.stat().gid());
       count++;
       size += file.stat().type() == FileType.REGULAR ? file.stat().size() : 0;
     }
-    log.unchanged(count, size);
+    walk.log().unchanged(count, size);
   }
 }

@@ -62,12 +62,9 @@ final class TreeScan {
     this.hasher = hasher;
     this.space = space;
     this.files = new FileVisit(reading, log, observer, hasher, space);
-    this.messages =
-        new MessageFolders(
-            exclusions, files, log, EntrySums.of(hasher), space, fullScan, this::visitDirectory);
-    this.ordinary =
-        new OrdinaryFolders(
-            exclusions, files, log, messages, space, fullScan, this::visitDirectory);
+    Walk walk = new Walk(exclusions, files, log, space, fullScan, this::visitDirectory);
+    this.messages = new MessageFolders(walk, EntrySums.of(hasher));
+    this.ordinary = new OrdinaryFolders(walk, messages);
   }
 
   /** Walks all sources; the directory given back ends when the last file is read. */
