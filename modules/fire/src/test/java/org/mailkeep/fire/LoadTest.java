@@ -52,8 +52,9 @@ class LoadTest {
 
   @AfterEach
   void stop() throws Exception {
+    sources.forEach(LivingSource::end);
     for (LivingSource source : sources) {
-      source.end();
+      source.requireEndedInPeace();
     }
   }
 
