@@ -235,7 +235,7 @@ final class CommandLineTest {
 
   @Test
   void a_stopped_backup_ends_soon_and_the_next_one_goes_on() throws Exception {
-    byte[] noise = new byte[48 << 20];
+    byte[] noise = new byte[20 << 20];
     new SplittableRandom(1).nextBytes(noise);
     for (int i = 0; i < 4; i++) {
       Files.write(source.resolve("noise" + i), noise);

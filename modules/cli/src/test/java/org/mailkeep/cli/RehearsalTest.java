@@ -6,12 +6,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.cli.options.Environment;
 import org.mailkeep.cli.output.Terminal;
 
 /** A command that the rehearsal gets wrong would start slowly ever after, and nobody would know. */
+@Tag("slow")
 final class RehearsalTest {
 
   @Test

@@ -15,7 +15,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.mailkeep.cli.options.Environment;
+import org.mailkeep.cli.options.PassphraseCost;
 import org.mailkeep.cli.output.Terminal;
+import org.mailkeep.crypto.Argon2Cost;
 import org.mailkeep.engine.Cancellation;
 
 /**
@@ -26,6 +28,9 @@ public final class Shell {
 
   /** What a command did. */
   public record Outcome(int exit, String out, String err) {}
+
+  // A passphrase of a test is guessed by nobody, and half a second a command adds up.
+  private static final Argon2Cost CHEAP = new Argon2Cost(8, 1, 1);
 
   private final Path folder;
   private final Map<String, String> environment = new TreeMap<>();
@@ -59,7 +64,11 @@ public final class Shell {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exit =
         Environment.of(environment)
-            .call(() -> Main.run(arguments, Terminal.ofPipes(out, err), new Cancellation()));
+            .call(
+                () ->
+                    PassphraseCost.lockingWith(
+                        CHEAP,
+                        () -> Main.run(arguments, Terminal.ofPipes(out, err), new Cancellation())));
     return new Outcome(exit, out.toString(ISO_8859_1), err.toString(ISO_8859_1));
   }
 

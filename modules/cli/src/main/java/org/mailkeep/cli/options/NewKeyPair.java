@@ -2,7 +2,6 @@ package org.mailkeep.cli.options;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import org.mailkeep.crypto.Argon2Cost;
 import org.mailkeep.crypto.LockedPrivateKey;
 import org.mailkeep.crypto.Passphrase;
 import org.mailkeep.crypto.RecipientPrivateKey;
@@ -29,7 +28,8 @@ public record NewKeyPair(String recipient, Path privateFile, Path publicFile, bo
   public static NewKeyPair locked(Path file, Passphrase password) {
     RecipientPrivateKey key = RecipientPrivateKey.generate(RANDOM);
     try (password) {
-      LockedPrivateKey locked = LockedPrivateKey.lock(key, password, Argon2Cost.DEFAULT, RANDOM);
+      LockedPrivateKey locked =
+          LockedPrivateKey.lock(key, password, PassphraseCost.current(), RANDOM);
       return write(file, key, locked.text(), true);
     }
   }

@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.mailkeep.crypto.Argon2Cost;
 import org.mailkeep.crypto.KeySlot;
 import org.mailkeep.crypto.NewSlot;
 import org.mailkeep.crypto.Passphrase;
@@ -71,7 +70,7 @@ public final class NewSecretOptions {
   /** Locks a slot with a password. */
   public KeySlot lockWithPassword(NewSlot slot) {
     try (Passphrase password = password("the key slot")) {
-      return slot.lock(password, Argon2Cost.DEFAULT, RANDOM);
+      return slot.lock(password, PassphraseCost.current(), RANDOM);
     }
   }
 

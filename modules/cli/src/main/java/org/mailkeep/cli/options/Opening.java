@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.mailkeep.cli.output.Terminal;
-import org.mailkeep.crypto.Argon2Cost;
 import org.mailkeep.crypto.FullKeys;
 import org.mailkeep.crypto.KeyFile;
 import org.mailkeep.crypto.KeySet;
@@ -198,7 +197,7 @@ public final class Opening {
   private static KeySlot slot(
       NewSlot slot, Optional<Passphrase> password, Optional<KeyFile> keyFile) {
     return password.isPresent()
-        ? slot.lock(password.get(), Argon2Cost.DEFAULT, RANDOM)
+        ? slot.lock(password.get(), PassphraseCost.current(), RANDOM)
         : slot.lock(keyFile.orElseThrow(), RANDOM);
   }
 }

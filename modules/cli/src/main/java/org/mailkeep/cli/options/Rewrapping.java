@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mailkeep.crypto.Argon2Cost;
 import org.mailkeep.crypto.FullKeys;
 import org.mailkeep.crypto.KeyFile;
 import org.mailkeep.crypto.KeySet;
@@ -89,7 +88,7 @@ public final class Rewrapping {
             slot,
             switch (secret) {
               case KeyFile file -> content.lock(file, RANDOM);
-              case Passphrase password -> content.lock(password, Argon2Cost.DEFAULT, RANDOM);
+              case Passphrase password -> content.lock(password, PassphraseCost.current(), RANDOM);
               case RecipientPrivateKey key -> content.lock(key.publicKey(), RANDOM);
             });
         any = true;

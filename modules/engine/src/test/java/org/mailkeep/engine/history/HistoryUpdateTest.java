@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.engine.Cancellation;
@@ -59,6 +60,7 @@ class HistoryUpdateTest {
   }
 
   @Test
+  @Tag("slow")
   void very_many_messages_at_once_are_found_like_few() throws IOException {
     int many = 20_000;
     for (int i = 0; i < many; i++) {
