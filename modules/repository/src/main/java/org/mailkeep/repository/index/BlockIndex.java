@@ -53,7 +53,7 @@ final class BlockIndex {
       }
     }
     BlockLocation location =
-        read(pack, number, LocalIndex.known(state.get(Table.BLOCKS, key(pack, number))));
+        read(pack, number, PackNumbers.known(state.get(Table.BLOCKS, key(pack, number))));
     synchronized (recent) {
       recent.put(key, location);
     }

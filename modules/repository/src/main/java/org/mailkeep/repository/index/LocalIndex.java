@@ -1,14 +1,12 @@
 package org.mailkeep.repository.index;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.mailkeep.model.ChunkId;
@@ -32,25 +30,22 @@ import org.mailkeep.repository.state.Table;
  */
 public final class LocalIndex implements ChunkIndex {
 
-  private static final byte[] NEXT_PACK = {'n'};
   private static final byte[] GENERATION = {'g'};
   private static final byte[] WHOLE = {'w'};
-  private static final byte[] CONDEMNED = {'c'};
   private static final byte[] GONE = {'d'};
   private static final long SWEEP_BYTES = 1 << 20;
 
   private final StateDatabase state;
+  private final PackNumbers numbers;
+  private final CondemnedNumbers condemned;
   private final BlockIndex blocks;
-  private int nextPack;
-  private volatile BitSet condemned = new BitSet();
 
   /** The index in this state. */
   public LocalIndex(StateDatabase state) {
     this.state = state;
-    this.blocks = new BlockIndex(state, this::pack);
-    byte[] next = state.get(Table.FACTS, NEXT_PACK);
-    this.nextPack = next == null ? 0 : new ByteReader(next).u32();
-    readCondemned();
+    this.numbers = new PackNumbers(state);
+    this.condemned = new CondemnedNumbers(state, numbers);
+    this.blocks = new BlockIndex(state, numbers::pack);
   }
 
   @Override
@@ -143,12 +138,12 @@ public final class LocalIndex implements ChunkIndex {
 
   /** Whether the place is in a pack that nobody condemned. */
   public boolean stays(ChunkPlace place) {
-    return !condemned.get(place.pack());
+    return !condemned.contains(place.pack());
   }
 
   /** Whether the pack is in the index, and nobody condemned it. */
   public boolean stays(ObjectId pack) {
-    return number(pack).stream().anyMatch(number -> !condemned.get(number));
+    return number(pack).stream().anyMatch(number -> !condemned.contains(number));
   }
 
   /** The place in full. */
@@ -164,21 +159,12 @@ public final class LocalIndex implements ChunkIndex {
 
   /** The pack of this local number. */
   public ObjectId pack(int number) {
-    return ObjectId.of(known(state.get(Table.PACKS, packKey(number))));
+    return numbers.pack(number);
   }
 
   /** The local number of a pack, if it is in the index. */
   public OptionalInt number(ObjectId pack) {
-    byte[] value = state.get(Table.PACKS, pack.bytes());
-    return value == null ? OptionalInt.empty() : OptionalInt.of(new ByteReader(value).u32());
-  }
-
-  /** The host state writes a pack's records in one batch, so none of them can be missing alone. */
-  static byte[] known(byte @Nullable [] value) {
-    if (value == null) {
-      throw new IllegalStateException("the host state lost a pack");
-    }
-    return value;
+    return numbers.number(pack);
   }
 
   @Override
@@ -192,7 +178,7 @@ public final class LocalIndex implements ChunkIndex {
 
   /** Takes note of packs that an index segment names, and of the segment. */
   public synchronized void addPublished(ObjectId segment, Iterable<PackTable> packs) {
-    ByteWriter numbers = new ByteWriter(128);
+    ByteWriter named = new ByteWriter(128);
     try (Batch batch = state.batch()) {
       for (PackTable pack : packs) {
         batch.delete(Table.UNPUBLISHED, pack.pack().bytes());
@@ -201,22 +187,22 @@ public final class LocalIndex implements ChunkIndex {
         }
         // The next one may be the same pack.
         batch.commit();
-        numbers.u32(number(pack.pack()).orElseThrow());
+        named.u32(number(pack.pack()).orElseThrow());
       }
-      batch.put(Table.SEGMENTS, segment.bytes(), numbers.toByteArray());
+      batch.put(Table.SEGMENTS, segment.bytes(), named.toByteArray());
       batch.commit();
     }
   }
 
   /** Takes note of a segment that names packs of the index. */
   synchronized void setPublished(ObjectId segment, List<ObjectId> packs) {
-    ByteWriter numbers = new ByteWriter(4 * packs.size());
+    ByteWriter named = new ByteWriter(4 * packs.size());
     try (Batch batch = state.batch()) {
       for (ObjectId pack : packs) {
         batch.delete(Table.UNPUBLISHED, pack.bytes());
-        numbers.u32(number(pack).orElseThrow());
+        named.u32(number(pack).orElseThrow());
       }
-      batch.put(Table.SEGMENTS, segment.bytes(), numbers.toByteArray());
+      batch.put(Table.SEGMENTS, segment.bytes(), named.toByteArray());
       batch.commit();
     }
   }
@@ -248,12 +234,7 @@ public final class LocalIndex implements ChunkIndex {
 
   /** The lists of condemned packs that were taken note of. */
   public Set<ObjectId> condemnedLists() {
-    Set<ObjectId> lists = new TreeSet<>();
-    state.scan(
-        Table.FACTS,
-        CONDEMNED,
-        (key, _) -> lists.add(ObjectId.of(Arrays.copyOfRange(key, 1, key.length))));
-    return lists;
+    return condemned.lists();
   }
 
   /**
@@ -269,34 +250,14 @@ public final class LocalIndex implements ChunkIndex {
     List<CondemnedPacks.Condemned> concerned =
         added.stream().filter(list -> list.packs().stream().anyMatch(this::hasPack)).toList();
     try (Batch batch = state.batch()) {
-      removed.forEach(list -> batch.delete(Table.FACTS, condemnedKey(list)));
-      for (CondemnedPacks.Condemned list : added) {
-        ByteWriter packs = new ByteWriter(ObjectId.LENGTH * list.packs().size());
-        list.packs().forEach(pack -> pack.write(packs));
-        batch.put(Table.FACTS, condemnedKey(list.id()), packs.toByteArray());
-      }
+      condemned.note(batch, added, removed);
       if (!concerned.isEmpty()) {
         distrust(batch);
       }
       batch.commit();
     }
-    readCondemned();
+    condemned.read();
     return concerned;
-  }
-
-  /** Looks up which packs are condemned; to be called when packs were added, too. */
-  private void readCondemned() {
-    BitSet packs = new BitSet();
-    state.scan(
-        Table.FACTS,
-        CONDEMNED,
-        (_, value) -> {
-          ByteReader in = new ByteReader(value);
-          while (in.remaining() > 0) {
-            number(ObjectId.read(in)).ifPresent(packs::set);
-          }
-        });
-    condemned = packs;
   }
 
   /**
@@ -304,14 +265,12 @@ public final class LocalIndex implements ChunkIndex {
    * rewritten.
    */
   public void setAside(BitSet packs) {
-    BitSet all = (BitSet) condemned.clone();
-    all.or(packs);
-    condemned = all;
+    condemned.setAside(packs);
   }
 
   /** The local numbers of packs that are condemned. */
   public BitSet condemnedPacks() {
-    return (BitSet) condemned.clone();
+    return condemned.all();
   }
 
   /**
@@ -322,7 +281,7 @@ public final class LocalIndex implements ChunkIndex {
    */
   public synchronized boolean remove(BitSet packs) {
     BitSet surprising = (BitSet) packs.clone();
-    surprising.andNot(condemned);
+    surprising.andNot(condemned.all());
     try (Batch batch = state.batch()) {
       packs.stream().forEach(pack -> batch.put(Table.FACTS, goneKey(pack), new byte[0]));
       if (!surprising.isEmpty()) {
@@ -350,7 +309,7 @@ public final class LocalIndex implements ChunkIndex {
       }
     }
     blocks.forget();
-    readCondemned();
+    condemned.read();
   }
 
   private static void sweep(BitSet gone, byte[] chunk, byte[] value, Batch batch) {
@@ -367,11 +326,7 @@ public final class LocalIndex implements ChunkIndex {
   }
 
   private void removePack(int pack, Batch batch) {
-    byte[] id = state.get(Table.PACKS, packKey(pack));
-    if (id != null) {
-      batch.delete(Table.PACKS, id).delete(Table.PACKS, packKey(pack));
-      batch.delete(Table.UNPUBLISHED, id);
-    }
+    numbers.remove(batch, pack).ifPresent(id -> batch.delete(Table.UNPUBLISHED, id.bytes()));
     blocks.remove(batch, pack);
     batch.delete(Table.FACTS, goneKey(pack));
   }
@@ -382,7 +337,7 @@ public final class LocalIndex implements ChunkIndex {
 
   /** Whether the pack's chunks are in the index. */
   public boolean hasPack(ObjectId pack) {
-    return state.get(Table.PACKS, pack.bytes()) != null;
+    return numbers.contains(pack);
   }
 
   /** Whether the segment's packs are in the index. */
@@ -454,14 +409,11 @@ public final class LocalIndex implements ChunkIndex {
       batch.commit();
     }
     blocks.forget();
-    readCondemned();
+    condemned.read();
   }
 
   private void addTo(Batch batch, PackTable pack) {
-    int number = nextPack++;
-    batch.put(Table.FACTS, NEXT_PACK, new ByteWriter().u32(nextPack).toByteArray());
-    batch.put(Table.PACKS, packKey(number), pack.pack().bytes());
-    batch.put(Table.PACKS, pack.pack().bytes(), packKey(number));
+    int number = numbers.add(batch, pack.pack());
     long offset = PackFormat.FIRST_BLOCK;
     for (int i = 0; i < pack.blocks().size(); i++) {
       BlockInfo block = pack.blocks().get(i);
@@ -480,15 +432,7 @@ public final class LocalIndex implements ChunkIndex {
     }
   }
 
-  private static byte[] condemnedKey(ObjectId list) {
-    return new ByteWriter(33).raw(CONDEMNED).raw(list.bytes()).toByteArray();
-  }
-
   private static byte[] goneKey(int pack) {
     return new ByteWriter(5).raw(GONE).u32(pack).toByteArray();
-  }
-
-  private static byte[] packKey(int pack) {
-    return new ByteWriter(4).u32(pack).toByteArray();
   }
 }
