@@ -14,10 +14,10 @@ class LargeFolderTest {
 
   private static final int MESSAGES = 40_000;
 
-  /** Half of what the messages would take as objects. */
-  private static final String SMALL = "-Xmx26m";
+  /** Half of what the messages would take as objects, in MiB. */
+  private static final int SMALL = 26;
 
-  private static final String TOO_SMALL = "-Xmx7m";
+  private static final int TOO_SMALL = 7;
 
   @TempDir private Path temp;
   private Path source;
@@ -33,9 +33,8 @@ class LargeFolderTest {
     shell = new Shell(temp);
   }
 
-  private Shell.Outcome backup(String memory) {
-    return shell.line(
-        "$(echo \"$MAILKEEP\" | sed 's/-Xmx128m/%s/') backup --init %s".formatted(memory, source));
+  private Shell.Outcome backup(int heap) {
+    return shell.withHeap(heap).process("backup", "--init", source.toString());
   }
 
   @Test

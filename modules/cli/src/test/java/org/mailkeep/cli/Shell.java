@@ -33,6 +33,7 @@ public final class Shell {
   private static final Argon2Cost CHEAP = new Argon2Cost(8, 1, 1);
 
   private final Path folder;
+  private int heap = 128;
   private final Map<String, String> environment = new TreeMap<>();
   private final Map<Process, List<ProcessBuilder.Redirect>> outputs = new ConcurrentHashMap<>();
 
@@ -55,6 +56,12 @@ public final class Shell {
   /** The same shell, without a variable. */
   public Shell without(String name) {
     environment.remove(name);
+    return this;
+  }
+
+  /** The same shell, whose processes have a heap of so many MiB. */
+  public Shell withHeap(int mebibytes) {
+    heap = mebibytes;
     return this;
   }
 
@@ -92,7 +99,7 @@ public final class Shell {
     return start(command(List.of(arguments)));
   }
 
-  private static List<String> command(List<String> arguments) {
+  private List<String> command(List<String> arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -100,7 +107,7 @@ public final class Shell {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx128m",
+                "-Xmx" + heap + "m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));

@@ -55,9 +55,12 @@ final class Usage {
         .isLessThanOrEqualTo(Math.max(before + before / 5, before + slack));
   }
 
-  /** The greatest value of each third. */
+  /** The greatest value of each third, or the few values that there are. */
   static String curve(List<Long> curve) {
     int third = curve.size() / 3;
+    if (third == 0) {
+      return curve.toString();
+    }
     return "%d values, at most %d, %d, %d in each third"
         .formatted(
             curve.size(),
