@@ -1,5 +1,9 @@
 package org.mailkeep;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -8,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.mailkeep.cli.options.PassphraseCost;
 
 /** The arrows between modules, and who may import which library. */
 final class ArchitectureTest {
@@ -117,6 +122,16 @@ final class ArchitectureTest {
   void nobody_writes_to_the_screen_but_the_terminal() {
     noClasses().should().accessField(System.class, "out").check(ALL);
     noClasses().should().accessField(System.class, "err").check(ALL);
+  }
+
+  /** Tests make passphrases cheap to try; nobody else may. */
+  @Test
+  void no_passphrase_that_the_program_locks_with_is_cheap_to_try() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            target(nameMatching("lockingWith")).and(target(owner(type(PassphraseCost.class)))))
+        .check(ALL);
   }
 
   @Test
