@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ class LargeFolderTest {
   }
 
   @Test
+  @Tag("slow")
   void forty_thousand_messages_take_what_a_few_thousand_take() {
     Shell.Outcome outcome = backup(SMALL);
     assertThat(outcome.exit()).as(outcome.err()).isZero();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.testkit.mail.MailTree;
@@ -23,6 +24,7 @@ class ManyHostsTest {
   }
 
   @Test
+  @Tag("slow")
   void hosts_and_a_prune_work_at_once_and_nobody_waits() throws IOException {
     Shell shell = new Shell(folder);
     Path first = mail("a");

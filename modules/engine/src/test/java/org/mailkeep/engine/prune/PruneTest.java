@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mailkeep.model.error.RefusedException;
 import org.mailkeep.model.error.StorageException;
@@ -112,6 +113,7 @@ class PruneTest extends PrunedRepository {
   }
 
   @Test
+  @Tag("slow")
   void many_small_packs_and_segments_become_few() throws IOException {
     for (int i = 0; i < 130; i++) {
       Object _ = mail.deliver();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.engine.TestRepository;
@@ -25,6 +26,7 @@ class ThirtyDaysTest {
   private record Day(Snapshot snapshot, MailboxImage image) {}
 
   @Test
+  @Tag("slow")
   void recovering_any_day_brings_back_what_is_missing_now_and_nothing_else_once()
       throws IOException {
     MailTree tree = MailTree.create(Files.createDirectory(folder.resolve("store")), SEED, 1, 2);

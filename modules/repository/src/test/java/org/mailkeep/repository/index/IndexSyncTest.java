@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.model.ObjectId;
@@ -329,6 +330,7 @@ final class IndexSyncTest {
   }
 
   @Test
+  @Tag("slow")
   void half_a_million_chunks_are_published_in_little_memory() throws Exception {
     Process process =
         new ProcessBuilder(
