@@ -65,9 +65,12 @@ public record Argon2Cost(int memoryKiB, int passes, int lanes) {
   /** The 32 bytes that Argon2id makes of the passphrase and salt, as a key for AES-256. */
   SecretKey key(byte[] passphrase, byte[] salt) {
     if (memoryKiB > Runtime.getRuntime().maxMemory() / 1024 * 9 / 10) {
+      int mebibytes = memoryKiB >> 10;
       throw new KeyException(
-          "The passphrase's key slot takes " + (memoryKiB >> 10) + " MiB of memory to open",
-          "Give Java more memory with -Xmx, or open the repository with another key.");
+          "The passphrase's key slot takes " + mebibytes + " MiB of memory to open",
+          "Give Java more, with MAILKEEP_JAVA_OPTIONS=-Xmx"
+              + 2 * mebibytes
+              + "m, or open the repository with another key.");
     }
     Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
     argon2.init(

@@ -53,6 +53,9 @@ final class Argon2CostTest {
     Argon2Cost greedy = new Argon2Cost(4 << 20, 1, 1);
     assertThatThrownBy(() -> greedy.key(new byte[1], new byte[32]))
         .isInstanceOf(KeyException.class)
-        .hasMessageContaining("4096 MiB");
+        .hasMessageContaining("4096 MiB")
+        .extracting(e -> ((KeyException) e).advice())
+        .asString()
+        .contains("MAILKEEP_JAVA_OPTIONS=-Xmx8192m");
   }
 }
