@@ -39,7 +39,7 @@ class LoadTest {
   private static final int KEPT = 4;
   private static final long SLACK_KIB = 16 << 10;
 
-  /** In MiB; a check of two million chunks passes in 40. */
+  /** In MiB; a check of a million messages passes in 40. */
   private static final int SMALL_HEAP = 64;
 
   /** Of a process with that heap, caches outside of it and Java itself included. */
