@@ -30,6 +30,7 @@ class SshFilesFuzzTest {
             "[h.example]:2222 " + key + " remark\n# x\n@revoked * " + key + "\n",
             "|1|F1E1KeoE/eEWhi10WpGv4OdiO6Y=|3988QV0VE8wmZL7suNrYQLITLCg= " + key + "\n",
             "h*.example,!other,[h?.example]:* " + key + "\n@cert-authority * ssh-rsa AAAA\n",
+            "[h." + "*".repeat(102) + "xample]:2222 " + key + "\n",
             "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n"
                 + "-----END OPENSSH PRIVATE KEY-----\n",
             "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ0x1TQ0rcBeYFqTkBWnqnGyaUvCAHpYjkmW"

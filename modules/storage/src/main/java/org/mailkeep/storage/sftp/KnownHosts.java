@@ -1,22 +1,22 @@
 package org.mailkeep.storage.sftp;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.sshd.client.config.hosts.KnownHostEntry;
+import java.util.stream.Stream;
 import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.KeyUtils;
-import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
-import org.jspecify.annotations.Nullable;
 import org.mailkeep.model.error.StorageException;
+import org.mailkeep.storage.sftp.HostLine.Mark;
 
 /**
  * Proves that the server is the one that it was: its key must stand in a known_hosts file
@@ -41,71 +41,52 @@ final class KnownHosts implements ServerKeyVerifier {
 
   /** The types of the keys that are known of the server, so that it is asked for one of these. */
   List<String> types() {
-    return entries().stream()
-        .filter(entry -> entry.getMarker() == null)
-        .map(entry -> entry.getKeyEntry().getKeyType())
+    return lines().stream()
+        .filter(line -> line.mark() == Mark.TRUSTED)
+        .map(line -> line.key().getKeyType())
         .distinct()
         .toList();
   }
 
   @Override
   public boolean verifyServerKey(ClientSession session, SocketAddress remote, PublicKey key) {
-    List<KnownHostEntry> entries;
+    Optional<StorageException> objection;
     try {
-      entries = entries();
+      objection = objection(lines(), key);
     } catch (StorageException e) {
-      refusal.set(Optional.of(e));
-      return false;
+      objection = Optional.of(e);
     }
-    boolean known = false;
-    boolean same = false;
-    for (KnownHostEntry entry : entries) {
-      boolean equal = KeyUtils.compareKeys(key, key(entry));
-      if (equal && "revoked".equals(entry.getMarker())) {
-        refusal.set(Optional.of(revoked(key)));
-        return false;
-      }
-      known |= entry.getMarker() == null;
-      same |= equal && entry.getMarker() == null;
+    refusal.set(objection);
+    return objection.isEmpty();
+  }
+
+  private Optional<StorageException> objection(List<HostLine> lines, PublicKey key) {
+    if (lines.stream().anyMatch(line -> line.mark() == Mark.REVOKED && line.has(key))) {
+      return Optional.of(revoked(key));
     }
-    if (!same) {
-      refusal.set(Optional.of(known ? changed(key) : unknown(key)));
+    List<HostLine> trusted = lines.stream().filter(line -> line.mark() == Mark.TRUSTED).toList();
+    if (trusted.stream().anyMatch(line -> line.has(key))) {
+      return Optional.empty();
     }
-    return same;
+    return Optional.of(trusted.isEmpty() ? unknown(key) : changed(key));
   }
 
   /** The lines about the server; certificates of authorities (@cert-authority) are not used. */
-  private List<KnownHostEntry> entries() {
-    List<KnownHostEntry> found = new ArrayList<>();
-    for (Path file : files) {
-      if (Files.exists(file)) {
-        for (KnownHostEntry entry : read(file)) {
-          if (entry.getKeyEntry() != null && entry.isHostMatch(folder.host(), folder.port())) {
-            found.add(entry);
-          }
-        }
-      }
-    }
-    return found;
+  private List<HostLine> lines() {
+    return files.stream().filter(Files::exists).flatMap(file -> read(file).stream()).toList();
   }
 
-  private static List<KnownHostEntry> read(Path file) {
-    try {
-      return KnownHostEntry.readKnownHostEntries(file);
-    } catch (IOException | RuntimeException e) {
+  private List<HostLine> read(Path file) {
+    // Names beyond ASCII are none of a server, but may be in a remark, in any encoding.
+    try (Stream<String> lines = Files.lines(file, ISO_8859_1)) {
+      return lines
+          .flatMap(line -> HostLine.parse(line).stream())
+          .filter(line -> line.isAbout(folder))
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
       throw StorageException.lasting(
           "The host keys in " + file + " cannot be read: " + e.getMessage(),
           "Correct the file, or name another with --sftp-known-hosts.");
-    }
-  }
-
-  private static @Nullable PublicKey key(KnownHostEntry entry) {
-    try {
-      return entry.getKeyEntry().resolvePublicKey(null, PublicKeyEntryResolver.IGNORING);
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      // Of a type that this program does not know, so it is no key that the server could have
-      // shown.
-      return null;
     }
   }
 

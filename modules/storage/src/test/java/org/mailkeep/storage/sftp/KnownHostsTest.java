@@ -1,9 +1,11 @@
 package org.mailkeep.storage.sftp;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,5 +124,17 @@ class KnownHostsTest {
     assertThatThrownBy(this::open).hasMessageContaining("is not known");
     Files.writeString(hosts, line.replace("[127.0.0.1]:" + server.port(), "127.0.0.1"));
     assertThatThrownBy(this::open).hasMessageContaining("is not known");
+  }
+
+  @Test
+  void lines_that_ssh_passes_over_do_not_hide_the_others() throws IOException {
+    byte[] line = server.hostLine("host_ed25519").getBytes(US_ASCII);
+    try (OutputStream out = Files.newOutputStream(hosts)) {
+      out.write(
+          "x.example ssh-ed25519 ???? remark\n[x]:* ssh-rsa AAAA\nrubbish\n".getBytes(US_ASCII));
+      out.write(new byte[] {'#', ' ', (byte) 0xfc, '\n'});
+      out.write(line);
+    }
+    open();
   }
 }
