@@ -127,7 +127,7 @@ class KnownHostsTest {
   }
 
   @Test
-  void lines_that_ssh_passes_over_do_not_hide_the_others() throws IOException {
+  void what_ssh_passes_over_does_not_hide_the_others() throws IOException {
     byte[] line = server.hostLine("host_ed25519").getBytes(US_ASCII);
     try (OutputStream out = Files.newOutputStream(hosts)) {
       out.write(
