@@ -22,8 +22,10 @@ import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
  */
 record HostLine(Mark mark, String names, PublicKeyEntry key) {
 
+  // A remark may have any bytes; one of them, read as ISO 8859-1, ends a line for a dot.
   private static final Pattern LINE =
-      Pattern.compile("(?:@(\\S++)\\s++)?+([^\\s@#]\\S*+)\\s++(\\S++\\s++\\S++).*+");
+      Pattern.compile(
+          "(?:@(\\S++)\\s++)?+([^\\s@#]\\S*+)\\s++(\\S++\\s++\\S++).*+", Pattern.DOTALL);
 
   /** What a key is known for. */
   enum Mark {

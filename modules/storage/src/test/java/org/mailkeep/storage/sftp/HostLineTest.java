@@ -108,4 +108,11 @@ class HostLineTest {
   void what_ssh_passes_over_is_passed_over(String line) {
     assertThat(HostLine.parse(line)).isEmpty();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", " root@h", "\t\u00c3\u0085land", " \u00ff\u00a0\u0000"})
+  void a_remark_may_be_anything(String remark) {
+    assertThat(HostLine.parse("h.example " + KEY + remark))
+        .hasValueSatisfying(line -> assertThat(line.isAbout(USUAL)).isTrue());
+  }
 }
