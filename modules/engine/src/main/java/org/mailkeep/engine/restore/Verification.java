@@ -126,10 +126,11 @@ final class Verification implements TargetWalk.Visitor {
 
   private void flush() {
     files.stream().filter(job -> job.entry().linkGroup() != 0).forEach(this::compareLink);
-    ChunkWindow chunks = new ChunkWindow(reader);
-    chunks.load(files, tasks::run);
-    ContentReader content = new ContentReader(chunks);
-    tasks.run(files.stream().<Runnable>map(job -> () -> compare(job, content)).toList());
+    try (ChunkWindow chunks = new ChunkWindow(reader)) {
+      chunks.load(files, tasks::run);
+      ContentReader content = new ContentReader(chunks);
+      tasks.run(files.stream().<Runnable>map(job -> () -> compare(job, content)).toList());
+    }
     open.forEach(Directory::close);
     open.clear();
     files.clear();
