@@ -1,7 +1,7 @@
 package org.mailkeep.engine.restore;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +14,7 @@ import org.mailkeep.model.content.Segment;
 import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.model.tree.Body;
 import org.mailkeep.repository.index.BlockKey;
+import org.mailkeep.repository.index.ChunkLocation;
 import org.mailkeep.repository.pack.ChunkReader;
 import org.mailkeep.repository.pack.ChunkSource;
 import org.mailkeep.unix.Memory;
@@ -39,20 +40,32 @@ final class ChunkWindow implements ChunkSource, AutoCloseable {
 
   /** Reads what these files need; {@code parallel} runs the tasks that it is given and waits. */
   void load(List<FileJob> files, Consumer<List<Runnable>> parallel) {
-    Map<BlockKey, List<ChunkId>> groups = new HashMap<>();
+    Map<BlockKey, Map<ChunkId, ChunkLocation>> groups = new HashMap<>();
     for (ChunkId id : wanted(files)) {
       try {
-        BlockKey key = reader.locate(id).block().key();
-        groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(id);
+        ChunkLocation place = reader.locate(id);
+        groups.computeIfAbsent(place.block().key(), _ -> new LinkedHashMap<>()).put(id, place);
       } catch (UnreadableException e) {
         failures.put(id, e);
       }
     }
-    List<Runnable> tasks = new ArrayList<>();
-    groups.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(entry -> tasks.add(() -> entry.getValue().forEach(this::loadOne)));
-    parallel.accept(tasks);
+    parallel.accept(
+        groups.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .<Runnable>map(group -> () -> load(group.getValue()))
+            .toList());
+  }
+
+  private void load(Map<ChunkId, ChunkLocation> ofOneBlock) {
+    ChunkReader.OneBlock block = reader.oneBlock();
+    ofOneBlock.forEach(
+        (id, place) -> {
+          try {
+            chunks.put(id, memory.keep(block.read(id, place)));
+          } catch (UnreadableException e) {
+            failures.put(id, e);
+          }
+        });
   }
 
   private static Set<ChunkId> wanted(List<FileJob> files) {
@@ -71,14 +84,6 @@ final class ChunkWindow implements ChunkSource, AutoCloseable {
       }
     }
     return wanted;
-  }
-
-  private void loadOne(ChunkId id) {
-    try {
-      chunks.put(id, memory.keep(reader.read(id)));
-    } catch (UnreadableException e) {
-      failures.put(id, e);
-    }
   }
 
   @Override

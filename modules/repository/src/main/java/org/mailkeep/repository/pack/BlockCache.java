@@ -2,6 +2,7 @@ package org.mailkeep.repository.pack;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
@@ -46,6 +47,15 @@ final class BlockCache {
         blocks.remove(key);
       }
       throw e;
+    }
+  }
+
+  /** The block, if it is here already. */
+  Optional<byte[]> find(BlockKey key) {
+    synchronized (blocks) {
+      return Optional.ofNullable(blocks.get(key))
+          .filter(block -> block.state() == Future.State.SUCCESS)
+          .map(CompletableFuture::join);
     }
   }
 

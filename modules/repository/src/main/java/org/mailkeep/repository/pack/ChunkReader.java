@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.mailkeep.crypto.ChunkHasher;
 import org.mailkeep.crypto.KeySet;
 import org.mailkeep.model.ChunkId;
@@ -14,6 +15,7 @@ import org.mailkeep.model.error.StorageException;
 import org.mailkeep.model.error.UnreadableException;
 import org.mailkeep.repository.block.BlockInfo;
 import org.mailkeep.repository.block.Compression;
+import org.mailkeep.repository.index.BlockKey;
 import org.mailkeep.repository.index.BlockLocation;
 import org.mailkeep.repository.index.ChunkIndex;
 import org.mailkeep.repository.index.ChunkLocation;
@@ -56,17 +58,18 @@ public final class ChunkReader implements ChunkSource, AutoCloseable {
   /** Where the chunk cannot be read in one place, each other one is tried. */
   @Override
   public byte[] read(ChunkId id) {
-    return read(id, locate(id), BlockInfo.MAX_DEPTH + 1);
+    return read(id, locate(id), BlockInfo.MAX_DEPTH + 1, this::block);
   }
 
-  private byte[] read(ChunkId id, ChunkLocation first, int belowDepth) {
+  private byte[] read(
+      ChunkId id, ChunkLocation first, int belowDepth, Function<BlockLocation, byte[]> blocks) {
     try {
-      return readAt(id, first);
+      return readAt(id, first, blocks);
     } catch (UnreadableException | StorageException e) {
       for (ChunkLocation other : index.findAll(id, belowDepth)) {
         if (!other.equals(first)) {
           try {
-            return readAt(id, other);
+            return readAt(id, other, this::block);
           } catch (UnreadableException | StorageException again) {
             e.addSuppressed(again);
           }
@@ -76,11 +79,41 @@ public final class ChunkReader implements ChunkSource, AutoCloseable {
     }
   }
 
-  private byte[] readAt(ChunkId id, ChunkLocation location) {
-    byte[] block = block(location.block());
-    byte[] chunk = slice(id, location, block);
+  private byte[] readAt(
+      ChunkId id, ChunkLocation location, Function<BlockLocation, byte[]> blocks) {
+    byte[] chunk = slice(id, location, blocks.apply(location.block()));
     prove(id, location, chunk);
     return chunk;
+  }
+
+  /** For one thread that takes many chunks from one block and then no more. */
+  public OneBlock oneBlock() {
+    return new OneBlock();
+  }
+
+  /**
+   * Reads chunks whose places are known and opens their block once. It is not kept: there are more
+   * such blocks than room, and each would stay just long enough for Java's collector to copy it
+   * among what stays for long, and to look through all of that again and again.
+   */
+  public final class OneBlock {
+    private Optional<BlockKey> key = Optional.empty();
+    private byte[] bytes = new byte[0];
+
+    private OneBlock() {}
+
+    /** As {@link ChunkReader#read}. */
+    public byte[] read(ChunkId id, ChunkLocation place) {
+      return ChunkReader.this.read(id, place, BlockInfo.MAX_DEPTH + 1, this::block);
+    }
+
+    private byte[] block(BlockLocation location) {
+      if (key.filter(location.key()::equals).isEmpty()) {
+        bytes = cache.find(location.key()).orElseGet(() -> open(location));
+        key = Optional.of(location.key());
+      }
+      return bytes;
+    }
   }
 
   /**
@@ -167,7 +200,7 @@ public final class ChunkReader implements ChunkSource, AutoCloseable {
   private byte[] dictionary(BlockLocation location) {
     byte[] joined = new byte[0];
     for (ChunkId base : location.bases()) {
-      byte[] bytes = read(base, base(base, location), location.depth());
+      byte[] bytes = read(base, base(base, location), location.depth(), this::block);
       int end = joined.length;
       joined = Arrays.copyOf(joined, end + bytes.length);
       System.arraycopy(bytes, 0, joined, end, bytes.length);
