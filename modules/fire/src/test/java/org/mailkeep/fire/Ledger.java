@@ -40,6 +40,11 @@ final class Ledger {
     return copy;
   }
 
+  /** What the source looks like now. */
+  Map<String, String> image() {
+    return TreeImage.of(source);
+  }
+
   /** The snapshots that are there. */
   List<String> snapshots() {
     return List.copyOf(present);
@@ -74,6 +79,17 @@ final class Ledger {
    */
   void settle(Path repository, boolean mayAppear, Collection<String> mayVanish, boolean isDone)
       throws IOException {
+    settle(repository, mayAppear, mayVanish, isDone, image());
+  }
+
+  /** As above, where the source has changed since, after it looked like {@code image}. */
+  void settle(
+      Path repository,
+      boolean mayAppear,
+      Collection<String> mayVanish,
+      boolean isDone,
+      Map<String, String> image)
+      throws IOException {
     Set<String> found = look(repository);
     Set<String> appeared = new TreeSet<>(found);
     appeared.removeAll(present);
@@ -86,7 +102,7 @@ final class Ledger {
       assertThat(vanished).as("snapshots reported as gone").hasSameElementsAs(mayVanish);
     }
     for (String id : appeared) {
-      images.put(id, TreeImage.of(source));
+      images.put(id, image);
     }
     present.clear();
     present.addAll(found);

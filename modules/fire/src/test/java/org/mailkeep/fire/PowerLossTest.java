@@ -67,9 +67,17 @@ class PowerLossTest {
     ledger.settle(repository, true, List.of(), true);
   }
 
-  /** A disk on which the power was cut, and what must be on it. */
+  /**
+   * A disk on which the power was cut, and what must be on it.
+   *
+   * @param source what the source looked like then: a snapshot that was just being made is of that
+   */
   private record Cut(
-      String when, Map<String, byte @Nullable []> disk, Ledger ledger, List<String> mayVanish) {}
+      String when,
+      Map<String, byte @Nullable []> disk,
+      Ledger ledger,
+      Map<String, String> source,
+      List<String> mayVanish) {}
 
   /** A command, and what it may do to snapshots. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -124,14 +132,14 @@ class PowerLossTest {
       Path trace = temp.resolve("trace" + i);
       Shell.Outcome outcome = shell.line(Recording.line(trace, act.command()));
       assertThat(outcome.exit()).as(outcome.err()).isZero();
-      // A snapshot that appears before its backup has ended is of the source as it is now.
+      Map<String, String> now = ledger.image();
       Ledger before = ledger.copy();
       ledger.settle(repository, backsUp, act.mayVanish(), true);
       Recording.play(
-          trace, world, disk, call -> collect(call, disk, before, act.mayVanish(), cuts));
+          trace, world, disk, call -> collect(call, disk, before, now, act.mayVanish(), cuts));
       Files.delete(trace);
       // From here on the command is done, whatever was synced.
-      collect("end of " + act.command()[0], disk, ledger.copy(), List.of(), cuts);
+      collect("end of " + act.command()[0], disk, ledger.copy(), now, List.of(), cuts);
     }
     requireEqual(disk);
     int wanted = Math.min(Fire.rounds(most), cuts.size());
@@ -149,14 +157,19 @@ class PowerLossTest {
   }
 
   private void collect(
-      String call, DiskModel disk, Ledger known, List<String> mayVanish, List<Cut> cuts) {
+      String call,
+      DiskModel disk,
+      Ledger known,
+      Map<String, String> now,
+      List<String> mayVanish,
+      List<Cut> cuts) {
     points++;
     List<DiskModel.Loss> losses = new ArrayList<>(List.of(DiskModel.Loss.values()));
     losses.add(DiskModel.Loss.ANYTHING);
     for (DiskModel.Loss loss : losses) {
       Map<String, byte @Nullable []> left = disk.cutPower(loss, random);
       if (seen.add(print(left) + System.identityHashCode(known))) {
-        cuts.add(new Cut(call + " " + points + " " + loss, left, known, mayVanish));
+        cuts.add(new Cut(call + " " + points + " " + loss, left, known, now, mayVanish));
       }
     }
   }
@@ -189,7 +202,7 @@ class PowerLossTest {
             .with("MAILKEEP_STATE_DIR", place.resolve("state").toString());
     Ledger known = cut.ledger().copy();
     try {
-      known.settle(left, true, cut.mayVanish(), false);
+      known.settle(left, true, cut.mayVanish(), false, cut.source());
       Shell.Outcome backup = after.mailkeep("backup", source.toString());
       assertThat(backup.exit()).as("the next backup: %s", backup.err()).isZero();
       known.settle(left, true, List.of(), true);
