@@ -113,8 +113,7 @@ final class Rewriting {
   }
 
   private void chunks(BlockInfo block, BlockLocation location, boolean[] wanted) {
-    reader.verify(location, block.chunks());
-    byte[] bytes = reader.block(location);
+    byte[] bytes = reader.proven(location, block.chunks());
     int offset = 0;
     for (int i = 0; i < wanted.length; i++) {
       ChunkRef chunk = block.chunks().get(i);

@@ -81,9 +81,9 @@ public final class ChunkReader implements ChunkSource, AutoCloseable {
 
   private byte[] readAt(
       ChunkId id, ChunkLocation location, Function<BlockLocation, byte[]> blocks) {
-    byte[] chunk = slice(id, location, blocks.apply(location.block()));
-    prove(id, location, chunk);
-    return chunk;
+    byte[] block = blocks.apply(location.block());
+    prove(id, location, block);
+    return Arrays.copyOfRange(block, location.offset(), location.offset() + location.length());
   }
 
   /** For one thread that takes many chunks from one block and then no more. */
@@ -152,27 +152,33 @@ public final class ChunkReader implements ChunkSource, AutoCloseable {
    * @throws DamagedException where the block is not what was written
    */
   public void verify(BlockLocation location, List<ChunkRef> chunks) {
+    byte[] _ = proven(location, chunks);
+  }
+
+  /**
+   * The plaintext of a block, read from the storage, whatever is in the cache, with all its chunks
+   * proven. It is not kept.
+   *
+   * @throws DamagedException where the block is not what was written
+   */
+  public byte[] proven(BlockLocation location, List<ChunkRef> chunks) {
     byte[] block = open(location);
     int offset = 0;
     for (ChunkRef chunk : chunks) {
-      ChunkLocation place = new ChunkLocation(location, offset, chunk.length());
-      prove(chunk.id(), place, slice(chunk.id(), place, block));
+      prove(chunk.id(), new ChunkLocation(location, offset, chunk.length()), block);
       offset += chunk.length();
     }
+    return block;
   }
 
-  private static byte[] slice(ChunkId id, ChunkLocation location, byte[] block) {
-    int end = location.offset() + location.length();
-    if (end > block.length) {
+  /** Before anything of it is given away. */
+  private void prove(ChunkId id, ChunkLocation location, byte[] block) {
+    if (location.offset() + location.length() > block.length) {
       throw new DamagedException("chunk " + id, "the index places it outside its block");
     }
-    return Arrays.copyOfRange(block, location.offset(), end);
-  }
-
-  private void prove(ChunkId id, ChunkLocation location, byte[] chunk) {
     ChunkHasher known = hashers.poll();
     ChunkHasher hasher = known != null ? known : keys.hasher();
-    boolean same = hasher.id(chunk, 0, chunk.length).equals(id);
+    boolean same = hasher.id(block, location.offset(), location.length()).equals(id);
     hashers.add(hasher);
     if (!same) {
       throw new DamagedException(

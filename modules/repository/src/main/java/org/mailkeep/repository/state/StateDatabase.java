@@ -102,7 +102,7 @@ public final class StateDatabase implements AutoCloseable {
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
         .setKeepLogFileNum(2)
         .setMaxOpenFiles(256)
-        .setDbWriteBufferSize(4 * WRITE_BUFFER_BYTES)
+        .setDbWriteBufferSize(3 * WRITE_BUFFER_BYTES)
         .setMaxBackgroundJobs(2);
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
     for (Table table : Table.values()) {

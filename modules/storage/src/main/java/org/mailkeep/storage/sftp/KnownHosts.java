@@ -3,7 +3,6 @@ package org.mailkeep.storage.sftp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -77,13 +75,14 @@ final class KnownHosts implements ServerKeyVerifier {
   }
 
   private List<HostLine> read(Path file) {
-    // Names beyond ASCII are none of a server, but may be in a remark, in any encoding.
-    try (Stream<String> lines = Files.lines(file, ISO_8859_1)) {
-      return lines
+    try {
+      // Names beyond ASCII are none of a server, but may be in a remark, in any encoding.
+      return new String(SshFile.read(file), ISO_8859_1)
+          .lines()
           .flatMap(line -> HostLine.parse(line).stream())
           .filter(line -> line.isAbout(folder))
           .toList();
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       throw StorageException.lasting(
           "The host keys in " + file + " cannot be read: " + e.getMessage(),
           "Correct the file, or name another with --sftp-known-hosts.");

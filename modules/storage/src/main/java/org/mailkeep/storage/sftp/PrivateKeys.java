@@ -1,5 +1,6 @@
 package org.mailkeep.storage.sftp;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ final class PrivateKeys {
           Optional<String> given = settings.passphrase().get();
           return given.orElse(null);
         };
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = new ByteArrayInputStream(SshFile.read(file))) {
       List<KeyPair> pairs = new ArrayList<>();
       Iterable<KeyPair> found =
           SecurityUtils.loadKeyPairIdentities(

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailkeep.model.error.StorageException;
 import org.mailkeep.storage.HardTimes;
@@ -45,13 +46,13 @@ class KnownHostsTest {
   }
 
   private void open() {
+    open(server.settings().keys());
+  }
+
+  private void open(List<Path> keys) {
     SftpSettings settings =
         new SftpSettings(
-            List.of(hosts),
-            server.settings().keys(),
-            true,
-            server.settings().passphrase(),
-            server.settings().agent());
+            List.of(hosts), keys, true, server.settings().passphrase(), server.settings().agent());
     SftpStorage.open(
             SftpFolder.parse(server.location(folder)),
             settings,
@@ -115,6 +116,22 @@ class KnownHostsTest {
     String line = server.hostLine("host_ed25519");
     Files.writeString(hosts, line + "@revoked " + line);
     assertThatThrownBy(this::open).hasMessageContaining("revoked");
+  }
+
+  @Test
+  @Timeout(20)
+  void a_file_without_an_end_is_refused() {
+    hosts = Path.of("/dev/zero");
+    assertThatThrownBy(this::open)
+        .hasMessageContaining("/dev/zero cannot be read: it has more than 16 MiB");
+  }
+
+  @Test
+  @Timeout(20)
+  void a_private_key_without_an_end_is_refused() throws IOException {
+    Files.writeString(hosts, server.hostLine("host_ed25519"));
+    assertThatThrownBy(() -> open(List.of(Path.of("/dev/zero"))))
+        .hasMessageContaining("/dev/zero cannot be used: it has more than 16 MiB");
   }
 
   @Test
