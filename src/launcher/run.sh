@@ -36,9 +36,9 @@ run_java() { # FOLDER OPTION... CLASS ARGUMENT...: the program in FOLDER
 # and restores need it, but let do what it usually does it takes a quarter of a first backup's time: it
 # starts at ten times its usual thresholds. Ciphers, digests and base64 are compiled early all the same,
 # for as plain Java they are ten times slower, and they are called for so much at a time that they
-# become hot late. Java compares each method that it links with
-# each such pattern, so each names a class: wildcards over packages made each start slower by a tenth
-# of a second. To optimise one method usually takes up to 29 MB; now and then it took 179 for a small one.
+# become hot late. Java compares each method that it links with each such pattern, so each names a class:
+# wildcards over packages made each start slower by a tenth of a second. To optimise a method takes up to
+# 29 MB; for a small one it took 179 once in a while, which nothing bounds unless it is told to.
 compiler_for() { # COMMAND SUBCOMMAND: sets $compiler
   late='-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000
     -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000'
