@@ -4,21 +4,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.zxing.BinaryBitmap;
-import com.google.zxing.RGBLuminanceSource;
-import com.google.zxing.ReaderException;
-import com.google.zxing.common.HybridBinarizer;
-import com.google.zxing.qrcode.QRCodeReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailkeep.cli.output.PrintedCode;
 
 /** Keys and copies as their users meet them. */
 final class KeyCommandTest {
@@ -138,7 +133,7 @@ final class KeyCommandTest {
     List<String> page = utf8(done("key", "export", "--paper", "--qr", "-")).lines().toList();
     List<String> code =
         page.stream().filter(line -> line.matches(".*[\u2580\u2584\u2588].*")).toList();
-    String scanned = scan(code);
+    String scanned = PrintedCode.scan(code, 4);
     assertThat(scanned).startsWith("MAILKEEP:");
     Files.writeString(folder.resolve("scanned"), scanned + "\n");
     done("key", "import", at("scanned"), "--new-password-file", at("new"));
@@ -158,41 +153,6 @@ final class KeyCommandTest {
 
   private static String utf8(String bytes) {
     return new String(bytes.getBytes(ISO_8859_1), UTF_8);
-  }
-
-  /** Comes nearer until it is read, as who holds a camera does: of some keys a distance is bad. */
-  private static String scan(List<String> lines) throws ReaderException {
-    for (int scale = 4; ; scale++) {
-      try {
-        return scan(lines, scale);
-      } catch (ReaderException e) {
-        if (scale == 8) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  /** Paints the blocks as they would be printed, and reads the picture. */
-  private static String scan(List<String> lines, int scale) throws ReaderException {
-    int margin = 8 * scale;
-    int width = lines.stream().mapToInt(String::length).max().orElseThrow() * scale + 2 * margin;
-    int height = 2 * lines.size() * scale + 2 * margin;
-    int[] pixels = new int[width * height];
-    Arrays.fill(pixels, 0xffffff);
-    for (int y = margin; y < height - margin; y++) {
-      String line = lines.get((y - margin) / (2 * scale));
-      boolean upper = (y - margin) / scale % 2 == 0;
-      for (int x = margin; x < width - margin; x++) {
-        int column = (x - margin) / scale;
-        char block = column < line.length() ? line.charAt(column) : ' ';
-        if (block == '\u2588' || block == (upper ? '\u2580' : '\u2584')) {
-          pixels[y * width + x] = 0;
-        }
-      }
-    }
-    RGBLuminanceSource picture = new RGBLuminanceSource(width, height, pixels);
-    return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(picture))).getText();
   }
 
   @Test
