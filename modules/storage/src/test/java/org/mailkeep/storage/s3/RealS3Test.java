@@ -65,6 +65,8 @@ class RealS3Test extends StorageContract {
         Storage good = open(server() + "/" + prefix);
         Storage bad =
             open("s3:http://127.0.0.1:" + proxy.port() + "/" + there.bucket() + "/" + prefix)) {
+      // A server that was never reached is given up after three attempts.
+      assertThat(bad.size(ObjectName.of("first"))).isEmpty();
       proxy.turnBad(40);
       HardTimes.endure(bad, good, 1);
       assertThat(proxy.faults()).isGreaterThan(5);
