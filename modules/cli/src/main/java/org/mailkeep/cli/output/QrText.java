@@ -83,8 +83,8 @@ public final class QrText {
   }
 
   /**
-   * Whether it is read from pictures of it. Of large codes one in fifty has something in it that a
-   * widespread reader takes for one of the code's own marks, whatever the distance.
+   * Whether it is read from pictures of it. Of large codes one in seventy has something in it that
+   * a widespread reader takes for one of the code's own marks, whatever the distance.
    */
   private static boolean isReadable(ByteMatrix modules, String text) {
     return Arrays.stream(PIXELS).allMatch(pixels -> isReadable(modules, text, pixels));
