@@ -38,7 +38,8 @@ run_java() { # FOLDER OPTION... CLASS ARGUMENT...: the program in FOLDER
 # for as plain Java they are ten times slower, and they are called for so much at a time that they
 # become hot late. Java compares each method that it links with each such pattern, so each names a class:
 # wildcards over packages made each start slower by a tenth of a second. To optimise a method takes up to
-# 29 MB; for a small one it took 179 once in a while, which nothing bounds unless it is told to.
+# 29 MB; for a small one it took 179 once in a while, which nothing bounds unless it is told to. That limit
+# is for all methods, and commands did not become slower by it.
 compiler_for() { # COMMAND SUBCOMMAND: sets $compiler
   late='-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000
     -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000'

@@ -38,7 +38,7 @@ public final class QrText {
    * @param text capitals, digits and : take the least room
    */
   public static String of(String text) {
-    ByteMatrix modules = encode(text);
+    ByteMatrix modules = readable(text);
     StringBuilder lines = new StringBuilder();
     for (int y = -QUIET; y < modules.getHeight() + QUIET; y += 2) {
       StringBuilder line = new StringBuilder();
@@ -60,7 +60,7 @@ public final class QrText {
         && modules.get(x, y) == 1;
   }
 
-  private static ByteMatrix encode(String text) {
+  private static ByteMatrix readable(String text) {
     ByteMatrix usual = encode(text, Map.of());
     return Stream.concat(Stream.of(usual), masked(text))
         .filter(modules -> isReadable(modules, text))
